@@ -1,0 +1,1 @@
+"""Unit (no database), integration (both databases), faults, browser stories, sweeps over the product."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, the clock, a running server, a browser, a reader of the tree."""

@@ -1,0 +1,50 @@
+"""The portal inside the test's own process: configured, on a fresh database, at a standing time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from student_portal.config import Config
+from student_portal.foundation import clock, db
+from student_portal.foundation.clock import FrozenClock
+from student_portal.settings import service as settings
+
+
+@pytest.fixture
+def config(tmp_path: Path, database_url: str) -> Config:
+    """A demo's configuration with keys of its own."""
+    return Config.from_env({"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def portal(config: Config, frozen: FrozenClock) -> Iterator[FrozenClock]:
+    """Keys, an empty database and a standing clock, for tests of verbs and queries; gives the clock."""
+    config.start()
+    clock.install(frozen)  # over the demo's, which `start` chose
+    yield frozen
+    db.engine().dispose()
+
+
+@pytest.fixture
+def service_id(portal: FrozenClock) -> str:
+    """The one service, set up with the default settings."""
+    return settings.set_up(at=clock.now())
+
+
+@pytest.fixture
+def app(config: Config, service_id: str) -> Flask:
+    """The web application. Forms need no token here; the sweeps prove that they do otherwise."""
+    from student_portal import create_app  # here, so that tests without pages do not wait for every room
+
+    made = create_app(config)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without pictures, signed out."""
+    return app.test_client()
