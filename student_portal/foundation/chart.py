@@ -1,0 +1,140 @@
+"""Where the parts of a line chart go. It knows dates and numbers, not what they are about.
+
+Coordinates are whole units of a 420 by 262 picture; the template draws it with classes only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+TOP, BOTTOM = 20, 222
+FIRST, LAST = 56, 378  # the dots keep clear of both ends
+DATE_ROOM = 42  # a date under the axis needs this much, or it runs into the one before
+USUAL_GAP = timedelta(days=7)
+NO_DATES_YET = date(2000, 1, 3)  # any day will do: only the distances count
+
+
+@dataclass(frozen=True)
+class Point:
+    """One place on the line. `value` None: nothing to draw there (not yet, not sent, not scorable)."""
+
+    on: date | None
+    value: Fraction | float | None
+    label: str
+    embedded: bool = False
+    shown: str = ""
+    form: str = ""
+    answered: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on the axis; `on` only where its date has room."""
+
+    x: int
+    label: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value drawn as a dot: a ring when `embedded`, filled otherwise."""
+
+    x: int
+    y: int
+    shown: str
+    label: str
+    embedded: bool
+
+
+@dataclass(frozen=True)
+class ChartGeometry:
+    """What the template draws: an axis of ticks, dots, and lines that never cross a missing value."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    dots: tuple[Dot, ...]
+    segments: tuple[str, ...]
+    grid: tuple[tuple[int, int], ...]
+    low: int
+    high: int
+
+    def height_of(self, value: Fraction | float) -> int:
+        """The y of a value, for a line across such as a cut-off."""
+        return _height(value, self.low, self.high)
+
+
+def line(points: Sequence[Point], *, low: int = 0, high: int = 40) -> ChartGeometry:
+    """Lay points out in the order of their dates, on a scale from `low` to `high`.
+
+    A point without a date stands a week after the one before it. Raises ValueError when a value lies
+    outside the scale.
+    """
+    for point in points:
+        if point.value is not None and not low <= point.value <= high:
+            raise ValueError(f"{float(point.value)} is outside {low} to {high}")
+    dated = sorted(zip(_days(points), points, strict=True), key=lambda pair: pair[0])
+    in_order = tuple(point for _, point in dated)
+    places = _places([day for day, _ in dated])
+    dots = [_dot(point, x, low, high) for point, x in zip(in_order, places, strict=True)]
+    return ChartGeometry(
+        points=in_order,
+        ticks=_ticks(in_order, places),
+        dots=tuple(dot for dot in dots if dot),
+        segments=_segments(dots),
+        grid=tuple((_height(value, low, high), value) for value in range(low, high + 1, (high - low) // 4)),
+        low=low,
+        high=high,
+    )
+
+
+def _days(points: Sequence[Point]) -> list[date]:
+    """The day of each point; those before the first date count back from it."""
+    known = next((i for i, point in enumerate(points) if point.on), 0)
+    day = (points[known].on if points else None) or NO_DATES_YET
+    days: list[date] = []
+    for point in points:
+        days.append(point.on or (days[-1] + USUAL_GAP if days else day - known * USUAL_GAP))
+    return days
+
+
+def _places(days: Sequence[date]) -> list[int]:
+    """The x of each day, in proportion to time; six weekly ones fill the width."""
+    if not days:
+        return []
+    span = max((days[-1] - days[0]).days, USUAL_GAP.days * 5)
+    return [FIRST + round((day - days[0]).days / span * (LAST - FIRST)) for day in days]
+
+
+def _dot(point: Point, x: int, low: int, high: int) -> Dot | None:
+    if point.value is None:
+        return None
+    shown = (point.shown or f"{float(point.value):g}").removesuffix(".0")
+    return Dot(x, _height(point.value, low, high), shown, point.label, point.embedded)
+
+
+def _height(value: Fraction | float, low: int, high: int) -> int:
+    return round(BOTTOM - (float(value) - low) / (high - low) * (BOTTOM - TOP))
+
+
+def _ticks(points: Sequence[Point], places: Sequence[int]) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    free_from = 0
+    for point, x in zip(points, places, strict=True):
+        fits = point.on is not None and x >= free_from
+        ticks.append(Tick(x, point.label, point.on if fits else None))
+        if fits:
+            free_from = x + DATE_ROOM
+    return tuple(ticks)
+
+
+def _segments(dots: Sequence[Dot | None]) -> tuple[str, ...]:
+    """Runs of two or more neighbours, each as the points of one polyline."""
+    runs: list[list[str]] = [[]]
+    for dot in dots:
+        if dot is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{dot.x},{dot.y}")
+    return tuple(" ".join(run) for run in runs if len(run) > 1)

@@ -1,0 +1,154 @@
+"""The database: one engine, and units of work that nest.
+
+`with db.write() as session:` opens a transaction that commits at the end of the outermost block, so verbs
+that call verbs share one; `with db.read() as session:` opens one that never writes. SQLite runs in WAL mode
+with synchronous=FULL: what was committed survives power loss. PostgreSQL is the same code.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
+
+from student_portal.foundation.errors import Conflict, NotFound
+
+Model = TypeVar("Model", bound=SQLModel)
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+
+@dataclass(frozen=True)
+class _Unit:
+    session: Session
+    writes: bool
+
+
+_engine: Engine | None = None
+_unit: ContextVar[_Unit | None] = ContextVar("unit of work", default=None)
+
+
+def connect(url: str) -> Engine:
+    """Open the database at `url` for this process and make it the one all units of work use."""
+    global _engine
+    if _engine is not None:
+        _engine.dispose()
+    _engine = make_engine(url)
+    return _engine
+
+
+def engine() -> Engine:
+    """The engine of this process. Raises RuntimeError before `connect`."""
+    if _engine is None:
+        raise RuntimeError("no database is open: call db.connect first")
+    return _engine
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL with our durability settings."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        made = create_engine(parsed)
+        event.listen(made, "connect", _on_sqlite_connect)
+        event.listen(made, "begin", _on_sqlite_begin)
+        return made
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, below; the driver must not
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_begin(connection: Any) -> None:
+    # A reader that turns writer half-way fails at once with "database is locked"; a writer that says so
+    # at the start waits its turn.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def write() -> Iterator[Session]:
+    """A unit of work that may change things; joins the one around it, if any."""
+    around = _unit.get()
+    if around is None:
+        with _begin(writes=True) as session:
+            yield session
+    elif around.writes:
+        yield around.session
+    else:
+        raise RuntimeError("a reading unit of work cannot write: open db.write() further out")
+
+
+@contextmanager
+def read() -> Iterator[Session]:
+    """A unit of work that only reads; joins the one around it, if any."""
+    around = _unit.get()
+    if around is None:
+        with _begin(writes=False) as session:
+            yield session
+    else:
+        yield around.session
+
+
+@contextmanager
+def _begin(*, writes: bool) -> Iterator[Session]:
+    bind = engine().execution_options(writes=writes)
+    with Session(bind, expire_on_commit=False) as session:
+        mark = _unit.set(_Unit(session, writes))
+        try:
+            yield session
+            if writes:
+                session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _unit.reset(mark)
+
+
+def locked(model: type[Model], key: str) -> Model:
+    """The row with this id, held until the unit of work ends, so that check and act are one.
+
+    Raises NotFound.
+    """
+    with write() as session:
+        row = session.get(model, key, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise NotFound(model.__name__)
+        return row
+
+
+def add_unless(there: SelectOfScalar[Model], row: Model) -> Model:
+    """Insert `row` unless `there` finds one, also one that somebody else inserts meanwhile; gives the one
+    that stands. A unique index must forbid the second.
+    """
+    with write() as session:
+        standing = session.exec(there).first()
+        if standing is not None:
+            return standing
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            standing = session.exec(there).first()
+            if standing is None:
+                raise
+            return standing
+        return row
+
+
+def expect(seen: int, stands: int) -> None:
+    """Refuse to overwrite what the person has not seen. Raises Conflict when the versions differ."""
+    if seen != stands:
+        raise Conflict

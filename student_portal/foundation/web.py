@@ -1,0 +1,108 @@
+"""HTTP for every page: who may open it, strict headers, files with long lives, kind errors.
+
+A view says who may use it with `@allow(...)`; a route without that line stops the start. The rule is data:
+`policies(app)` lists it, and one sweep checks every route for every role.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, Response, g, request, url_for
+from werkzeug.exceptions import HTTPException
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ANYONE = "anyone"
+
+
+def allow(*roles: str) -> Callable[[View], View]:
+    """Declare which roles may use a view; "anyone" opens it to people who are not signed in."""
+    if not roles:
+        raise ValueError("say who may use this view")
+
+    def declare(view: View) -> View:
+        view.allowed = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def policies(app: Flask) -> dict[str, frozenset[str]]:
+    """Who may use each endpoint. Raises RuntimeError, naming it, if one does not say."""
+    found = {"static": frozenset({ANYONE})}
+    for endpoint, view in app.view_functions.items():
+        if endpoint == "static":
+            continue
+        allowed = getattr(view, "allowed", None)
+        if allowed is None:
+            raise RuntimeError(f"the route {endpoint} does not say who may use it: add @web.allow(...)")
+        found[endpoint] = allowed
+    return found
+
+
+def is_staff_side(path: str) -> bool:
+    """Whether a path belongs to the staff's side, which has its own cookie and look."""
+    return path == "/staff" or path.startswith("/staff/")
+
+
+def init(app: Flask, *, secure: bool) -> None:
+    """Put headers on every answer and give templates `asset` and `csp_nonce`."""
+    app.before_request(_make_nonce)
+    app.after_request(lambda response: _with_headers(response, secure=secure))
+    app.jinja_env.globals["asset"] = asset
+    app.context_processor(lambda: {"csp_nonce": g.get("csp_nonce", "")})
+
+
+def _make_nonce() -> None:
+    g.csp_nonce = secrets.token_urlsafe(16)
+
+
+def asset(name: str) -> str:
+    """The URL of one of our own files, which changes whenever the file does."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    path = Path(__file__).parent.parent / "static" / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _with_headers(response: Response, *, secure: bool) -> Response:
+    nonce = g.get("csp_nonce", "")
+    policy = {
+        "default-src": "'none'",
+        "script-src": f"'nonce-{nonce}'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "manifest-src": "'self'",
+    }
+    headers = response.headers
+    headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"  # no-referrer would break the form tokens over HTTPS
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["X-Robots-Tag"] = "noindex, nofollow"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint == "static" and response.status_code == 200:
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def on_error(app: Flask, page: Callable[[Exception], Any]) -> None:
+    """Answer our own exceptions, every HTTP error and anything unforeseen with `page`."""
+    app.register_error_handler(HTTPException, page)
+    app.register_error_handler(Exception, page)

@@ -1,0 +1,73 @@
+"""What is committed is whole, what fails leaves nothing, and the activity log is only ever added to."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, select
+
+from student_portal.audit import queries as audit
+from student_portal.audit import service as auditing
+from student_portal.foundation import clock, db
+from student_portal.foundation.errors import Conflict, NotFound
+from student_portal.institutions.models import Organisation, OrganisationKind
+
+
+def organisation(name: str) -> Organisation:
+    return Organisation(kind=OrganisationKind.PROVIDER, name=name, short_name=name)
+
+
+def names() -> list[str]:
+    with db.read() as session:
+        return sorted(session.exec(select(Organisation.name)))
+
+
+def test_inner_and_outer_unit_stand_or_fall_together(service_id: str) -> None:
+    def both(*, fail: bool) -> None:
+        with db.write() as outer:
+            outer.add(organisation("Outer"))
+            with db.write() as inner:
+                inner.add(organisation("Inner"))
+            if fail:
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        both(fail=True)
+    assert names() == []
+    both(fail=False)
+    assert names() == ["Inner", "Outer"]
+
+
+def test_a_reading_unit_refuses_to_become_a_writing_one(service_id: str) -> None:
+    with db.read(), pytest.raises(RuntimeError, match="cannot write"), db.write():
+        pass
+
+
+def test_a_moment_comes_back_aware_and_equal(service_id: str) -> None:
+    at = clock.now()
+    actor = audit.machine(service_id)
+    auditing.record(verb="test.happened", subject=("thing", "1"), by=actor, at=at, person_id="p")
+    assert audit.about("p")[0].at == at
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET verb = 'x'", "DELETE FROM audit_event"])
+@pytest.mark.hazard("H02")
+def test_nobody_can_rewrite_the_activity_log(service_id: str, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="only ever added to"), db.write() as session:
+        session.connection().execute(text(statement))
+    with db.read() as session:
+        assert _count(session) == 1  # the setting up of the service
+
+
+def _count(session: Session) -> int:
+    return int(session.connection().execute(text("SELECT count(*) FROM audit_event")).scalar_one())
+
+
+def test_locking_what_is_not_there_says_so(service_id: str) -> None:
+    with pytest.raises(NotFound):
+        db.locked(Organisation, "0" * 26)
+
+
+def test_a_version_that_was_not_seen_is_a_conflict() -> None:
+    db.expect(3, 3)
+    with pytest.raises(Conflict):
+        db.expect(2, 3)
