@@ -1,0 +1,104 @@
+"""The person behind the present request, and whom they may see.
+
+Every query about a student takes a viewer first and joins `visible_people(viewer)` or asks `require_sight`.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from student_portal.access.models import CareKind, CareRelation
+from student_portal.audit.queries import Actor
+from student_portal.foundation import db
+from student_portal.foundation.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """What somebody is to the portal in one browser session."""
+
+    ANYONE = "anyone"  # not signed in
+    DRAFT = "draft"  # has an unsent request open on this device
+    LINK = "link"  # proved date of birth or PIN on a text's link; limited to that target
+    STUDENT = "student"  # signed in with a code and date of birth or PIN
+    THERAPIST = "therapist"
+    LIAISON = "liaison"
+    ADMIN = "admin"
+    MANAGER = "manager"
+
+
+STAFF = frozenset({Role.THERAPIST, Role.LIAISON, Role.ADMIN, Role.MANAGER})
+
+
+@dataclass(frozen=True)
+class Viewer(Actor):
+    """An actor with a browser session. `about` is the one thing a link or a draft is limited to."""
+
+    session_id: str | None = None
+    about: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+
+_acting: ContextVar[Viewer | None] = ContextVar("viewer", default=None)
+
+
+def present() -> Viewer | None:
+    """Whoever makes the present request, or None before that is known."""
+    return _acting.get()
+
+
+def current() -> Viewer:
+    """Whoever makes the present request. Raises NotAllowed outside one."""
+    viewer = present()
+    if viewer is None:
+        raise NotAllowed
+    return viewer
+
+
+def permits(allowed: frozenset[str], viewer: Viewer) -> bool:
+    """Whether a route open to these roles is open to this viewer."""
+    return Role.ANYONE in allowed or viewer.role in allowed
+
+
+def visible_people(viewer: Viewer) -> SelectOfScalar[str]:
+    """The ids of the students whose records this viewer may open, as a sub-query to join."""
+    if viewer.role != Role.THERAPIST:
+        own = viewer.person_id if viewer.role in (Role.STUDENT, Role.LINK) else None
+        return select(CareRelation.person_id).where(CareRelation.person_id == own)
+    return select(CareRelation.person_id).where(
+        CareRelation.service_id == viewer.service_id,
+        col(CareRelation.until).is_(None),
+        or_(CareRelation.staff_id == viewer.person_id, col(CareRelation.staff_id).is_(None)),
+    )
+
+
+def require_sight(viewer: Viewer, person_id: str) -> None:
+    """Pass silently if the viewer may open this student's record (students: their own).
+
+    Raises NotFound, so that nobody learns from the answer whether the person exists.
+    """
+    if viewer.role in (Role.STUDENT, Role.LINK) and viewer.person_id == person_id:
+        return
+    with db.read() as session:
+        seen = visible_people(viewer).where(CareRelation.person_id == person_id)
+        if session.exec(seen).first() is None:
+            raise NotFound("person")
+
+
+def therapist_of(person_id: str, *, at: datetime) -> str | None:
+    """The id of the therapist who looks after this student at that moment, if one does."""
+    with db.read() as session:
+        return session.exec(
+            select(CareRelation.staff_id).where(
+                CareRelation.person_id == person_id,
+                CareRelation.kind == CareKind.THERAPY,
+                CareRelation.since <= at,
+                or_(col(CareRelation.until).is_(None), col(CareRelation.until) > at),
+            )
+        ).first()

@@ -1,0 +1,53 @@
+"""Who is acting, and what was done about one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from student_portal.audit.models import AuditEvent
+from student_portal.foundation import db
+
+MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever changes something: a person in one of their roles, or the machine (no person)."""
+
+    service_id: str
+    person_id: str | None
+    role: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One line of the log, as read back."""
+
+    at: datetime
+    actor_id: str | None
+    actor_role: str
+    verb: str
+    subject_kind: str
+    subject_id: str
+    detail: dict[str, Any] | None
+
+
+def machine(service_id: str) -> Actor:
+    """The worker, acting by itself."""
+    return Actor(service_id, None, MACHINE)
+
+
+def about(person_id: str) -> list[Activity]:
+    """Everything recorded about one student, oldest first."""
+    with db.read() as session:
+        rows = session.exec(
+            select(AuditEvent).where(AuditEvent.person_id == person_id).order_by(col(AuditEvent.id))
+        )
+        return [
+            Activity(
+                row.at, row.actor_id, row.actor_role, row.verb, row.subject_kind, row.subject_id, row.detail
+            )
+            for row in rows
+        ]

@@ -1,0 +1,28 @@
+"""The settings in force."""
+
+from dataclasses import fields
+
+from sqlmodel import col, select
+
+from student_portal.foundation import db
+from student_portal.settings.catalogue import ServiceSettings
+from student_portal.settings.models import Service, SettingChange
+
+__all__ = ["ServiceSettings", "current", "service_id"]
+
+
+def service_id() -> str:
+    """The service this installation runs. Raises LookupError before one is set up."""
+    with db.read() as session:
+        found = session.exec(select(Service.id).order_by(col(Service.id))).first()
+        if found is None:
+            raise LookupError("no service is set up: run the command 'set-up' first")
+        return found
+
+
+def current() -> ServiceSettings:
+    """Defaults, with the service's own decisions over them."""
+    with db.read() as session:
+        changes = session.exec(select(SettingChange).order_by(col(SettingChange.id))).all()
+    known = {f.name for f in fields(ServiceSettings)}
+    return ServiceSettings(**{change.key: change.value for change in changes if change.key in known})
