@@ -1,0 +1,51 @@
+"""One history of the tables, for SQLite and PostgreSQL alike (Alembic)."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine, MetaData
+from sqlmodel import SQLModel
+
+import student_portal
+
+
+def metadata() -> MetaData:
+    """Every table of every room, as the code has it."""
+    for room in pkgutil.iter_modules(student_portal.__path__):
+        if room.ispkg and (Path(student_portal.__path__[0]) / room.name / "models.py").exists():
+            importlib.import_module(f"student_portal.{room.name}.models")
+    return SQLModel.metadata
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database to a step of the history; "head" is the newest."""
+    with engine.begin() as connection:
+        command.upgrade(_alembic(connection), to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take a database back to an earlier step; "base" is before the first."""
+    with engine.begin() as connection:
+        command.downgrade(_alembic(connection), to)
+
+
+def check(engine: Engine) -> None:
+    """Raise alembic.util.CommandError if the code's tables and the history's differ."""
+    with engine.begin() as connection:
+        command.check(_alembic(connection))
+
+
+def revise(engine: Engine, message: str) -> None:
+    """Write the next step from what the code's tables have and the database has not."""
+    with engine.begin() as connection:
+        command.revision(_alembic(connection), message, autogenerate=True)
+
+
+def _alembic(connection: object) -> AlembicConfig:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
