@@ -1,0 +1,48 @@
+// Every page: leave fast, go to what went wrong, lock a screen that was left alone. All of it works without this.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const exit = document.querySelector("a.exit");
+  const lock = document.body.dataset.lock;
+  const idle = Number(document.body.dataset.idleSeconds) * 1000;
+  let shifts = [];
+  let touched = Date.now();
+
+  // Blank first, in the same task; the network may take its time. The address leaves no entry to go back to.
+  const leave = (address) => {
+    root.hidden = true;
+    location.replace(address);
+  };
+
+  if (exit) {
+    exit.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave(exit.href);
+    });
+    addEventListener("pointerdown", () => { shifts = []; });
+    addEventListener("keydown", (event) => {
+      if (event.repeat) return;
+      const now = Date.now();
+      shifts = event.key === "Shift" ? [...shifts.filter((then) => now - then < 5000), now] : [];
+      if (shifts.length === 3) leave(exit.href);
+    });
+  }
+
+  // A page kept by the browser may belong to someone who has left: ask the server again, showing nothing.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    root.hidden = true;
+    location.reload();
+  });
+
+  const summary = document.querySelector(".err");
+  if (summary) summary.focus();
+
+  if (idle > 0 && lock) {
+    const touch = () => { touched = Date.now(); };
+    const check = () => { if (Date.now() - touched >= idle) leave(lock); };
+    for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true });
+    document.addEventListener("visibilitychange", check);
+    setInterval(check, 5000);
+  }
+})();
