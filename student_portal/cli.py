@@ -1,0 +1,161 @@
+"""The commands: `python -m student_portal.cli run` and its parts."""
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import sys
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from student_portal import migrations, worker
+from student_portal.app import create_app
+from student_portal.config import Config, ConfigError
+from student_portal.demo import people, phone, seed, set_up
+from student_portal.foundation import clock, db, logs
+from student_portal.foundation.sms import Sender
+from student_portal.messaging.queries import Channel
+from student_portal.migrations import dictionary
+
+_fork = multiprocessing.get_context("fork")  # what is imported and checked once serves both processes
+
+
+@click.group()
+def main() -> None:
+    """The student portal."""
+
+
+@main.command()
+def run() -> None:
+    """Everything on one machine: bring the tables up to date, then the web and the worker."""
+    config = _started()
+    _prepare(config)
+    children = [
+        _fork.Process(target=_serve, args=(config,), name="web"),
+        _fork.Process(target=_work, args=(config,), name="worker"),
+    ]
+    for child in children:
+        child.start()
+    if config.demo:
+        click.echo(people.welcome(config.base_url))
+    sys.exit(_wait(children))
+
+
+@main.command()
+def serve() -> None:
+    """The web alone."""
+    _serve(_started())
+
+
+@main.command()
+def work() -> None:
+    """The worker alone: plans and sends messages, destroys what has run out."""
+    _work(_started())
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the tables up to date, and set up the service if this is the first time."""
+    _prepare(_started())
+
+
+@main.command()
+@click.argument("message")
+def revise(message: str) -> None:
+    """Write the next step of the tables' history from what the code has."""
+    _started()
+    migrations.revise(db.engine(), message)
+
+
+@main.command("data-dictionary")
+def data_dictionary() -> None:
+    """Print what every column holds, as the code declares it; docs/data-dictionary.md is this."""
+    click.echo(dictionary.markdown(migrations.metadata()), nl=False)
+
+
+def _started() -> Config:
+    logs.init()
+    try:
+        config = Config.from_env(os.environ)
+    except ConfigError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    config.start()
+    return config
+
+
+def _prepare(config: Config) -> None:
+    migrations.upgrade(db.engine())
+    if config.demo:
+        seed.plant(config.data_dir)
+    else:
+        set_up.first_time(at=clock.now())
+    db.engine().dispose()  # a connection must not be shared by two processes
+
+
+def _senders(config: Config) -> dict[Channel, Sender]:
+    if config.demo:
+        return phone.senders(config.data_dir)
+    chosen = {Channel.SMS: config.sms, Channel.EMAIL: config.email}
+    return {channel: sender for channel, sender in chosen.items() if sender}
+
+
+def _serve(config: Config) -> None:
+    _Web(config).run()
+
+
+def _work(config: Config) -> None:
+    worker.run(_senders(config), config.data_dir)
+
+
+def _wait(children: list[BaseProcess]) -> int:
+    """Until Ctrl-C, a polite end, or one of the two stopping by itself; then stop the other."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        multiprocessing.connection.wait([child.sentinel for child in children])
+        ended = next(child for child in children if not child.is_alive())
+        click.echo(f"The {ended.name} stopped by itself, so everything stops.", err=True)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.join(10)
+
+
+class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """One gunicorn worker with threads, forked from a process that has the application loaded."""
+
+    def __init__(self, config: Config) -> None:
+        self.portal = config
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": f"127.0.0.1:{self.portal.port}",
+            "workers": 1,
+            "threads": 8,
+            "preload_app": True,
+            "post_fork": _own_connections,
+            "loglevel": "warning",
+            "graceful_timeout": 5,
+            "keepalive": 5,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self.portal)
+
+
+def _own_connections(_server: Any, _worker: Any) -> None:
+    db.engine().dispose(close=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Which organisations a pathway lists, and what a person said of their university and GP."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from student_portal.access import queries as access
+from student_portal.access.queries import Viewer
+from student_portal.foundation import db
+from student_portal.institutions.models import (
+    Enrolment,
+    GpAnswer,
+    GpRegistration,
+    Listing,
+    Organisation,
+    OrganisationKind,
+    Pathway,
+)
+
+__all__ = ["GpAnswer", "Listed", "OrganisationKind", "Pathway", "StudiesAt"]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One organisation on a pathway's list."""
+
+    id: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True)
+class StudiesAt:
+    """Where a person studies: a known organisation, or another in their own words."""
+
+    organisation_id: str | None
+    name: str
+    since: datetime
+
+
+def listed(pathway: Pathway) -> list[Listed]:
+    """The organisations now on this list, by name."""
+    with db.read() as session:
+        rows = session.exec(
+            select(Organisation)
+            .join(Listing, col(Listing.organisation_id) == Organisation.id)
+            .where(Listing.pathway == pathway, col(Listing.until).is_(None))
+            .order_by(Organisation.name)
+        )
+        return [Listed(row.id, row.name, row.short_name) for row in rows]
+
+
+def organisation(organisation_id: str) -> Listed | None:
+    """One organisation, on a list or not."""
+    with db.read() as session:
+        row = session.get(Organisation, organisation_id)
+        return Listed(row.id, row.name, row.short_name) if row else None
+
+
+def enrolment(viewer: Viewer, person_id: str) -> StudiesAt | None:
+    """Where this student studies, as last said. Raises NotFound for a viewer without access."""
+    access.require_sight(viewer, person_id)
+    with db.read() as session:
+        newest = select(Enrolment).where(Enrolment.person_id == person_id).order_by(col(Enrolment.id).desc())
+        row = session.exec(newest).first()
+        if row is None:
+            return None
+        known = organisation(row.organisation_id) if row.organisation_id else None
+        return StudiesAt(row.organisation_id, known.name if known else row.other, row.since)
+
+
+def gp(viewer: Viewer, person_id: str) -> GpAnswer | None:
+    """What this student last said about a GP. Raises NotFound for a viewer without access."""
+    access.require_sight(viewer, person_id)
+    with db.read() as session:
+        newest = select(GpRegistration).where(GpRegistration.person_id == person_id)
+        row = session.exec(newest.order_by(col(GpRegistration.id).desc())).first()
+        return row.answer if row else None
