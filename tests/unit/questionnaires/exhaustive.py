@@ -1,6 +1,6 @@
 """Every complete and every one-missing CORE-10 form, scored twice: 29 million forms, some twenty minutes.
 
-    python -m tests.unit.questionnaires.exhaustive --jobs 2 --resume /tmp/core-10-done.txt
+    python -m tests.unit.questionnaires.exhaustive --jobs 2 --resume core-10-done.txt
 
 Ends with the count and the disagreements; the exit status is 1 when there is any. With `--resume` the blocks
 already done are written to that file and left out the next time. Nothing is random, so there is no seed.

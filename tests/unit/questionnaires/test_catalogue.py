@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires import DefinitionError, available, check, load, score
+from questionnaires import AnswersError, DefinitionError, available, check, load, score
 from questionnaires.catalogue import DEFINITIONS
 from tests.unit.questionnaires import made_up
 
@@ -96,6 +96,8 @@ def test_a_third_questionnaire_is_only_a_folder(tmp_path: Path) -> None:
     tea = load("tea", root=root)
     assert (tea.label, tea.safety_items, tea.highest_position) == ("TEA-3", (3,), 2)
     assert (tea.cut_off.value, tea.embedded) == (Fraction(15, 2), None)
+    with pytest.raises(AnswersError, match="TEA-3 has 3 items, and no item 4 to answer"):
+        score(tea, [2, 2, None, 0])
     scores = score(tea, [2, 2, None])
     assert (scores.scales["all"].shown, scores.safety_unanswered) == ("10.0", (3,))
     assert available(root) == (("tea", 1),)

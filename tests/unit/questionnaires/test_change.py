@@ -66,6 +66,17 @@ def test_17_points_are_reliable_from_every_possible_start_and_16_from_none() -> 
         assert between("core_om", start - 16, start).category == "no_reliable_change"
 
 
+def test_a_service_may_one_day_use_a_finer_index() -> None:
+    form_10 = load("core_10")
+    finer = replace(form_10, reliable_change=replace(form_10.reliable_change, value=Fraction(1, 2)))
+    one_worse = change(finer, form("core_10", 20), form("core_10", 21))
+    one_better = change(finer, form("core_10", 21), form("core_10", 20))
+    half_better = change(finer, form("core_10", 15, answered=9), form("core_10", 16))
+    assert one_worse.category == "reliable_deterioration"
+    assert (one_better.category, half_better.category) == ("reliable_improvement", "reliable_improvement")
+    assert half_better.improvement == Fraction(2, 3)
+
+
 def test_all_that_is_known_about_one_change() -> None:
     assert between("core_om", 40, 30) == Change(
         category="no_reliable_change",

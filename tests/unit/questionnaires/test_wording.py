@@ -1,7 +1,7 @@
 """The words are the copyright holder's: exact, whole, in order, without the slips of public copies."""
 
 import hashlib
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -70,6 +70,14 @@ def test_there_is_no_word_for_a_box_that_does_not_exist(position: int) -> None:
 def test_there_is_no_item_beyond_the_form(number: int) -> None:
     with pytest.raises(AnswersError, match=f"items 1 to 10, and no item {number}"):
         load("core_10").item(number)
+
+
+def test_a_form_may_have_another_number_of_answers() -> None:
+    form = load("core_10")
+    four = replace(form, options=form.options[:4])
+    assert (four.highest_position, four.label_for(3)) == (3, "Often")
+    with pytest.raises(AnswersError, match="numbered 0 to 3"):
+        four.label_for(4)
 
 
 def test_items_are_found_by_the_number_printed_beside_them() -> None:
