@@ -3,9 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
+from flask.testing import FlaskClient
+
+from questionnaires import load
 from student_portal.access import service as access
 from student_portal.access.queries import Role, Viewer
 from student_portal.access.service import CareKind
+from student_portal.accounts import service as accounts
 from student_portal.accounts.models import ContactPoint, Person
 from student_portal.consent.models import ConsentDecision, Decision, Scope
 from student_portal.episodes import queries as episodes
@@ -13,8 +17,11 @@ from student_portal.episodes import service
 from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import Slot
 from student_portal.foundation import clock, crypto, db, ids
+from student_portal.measures import service as measures
 from student_portal.messaging.models import Channel
+from student_portal.messaging.queries import address_mark
 from student_portal.referral.models import Advice, Referral, ReferralState
+from tests.support.staff import signed_in
 
 _numbers = count(900001)
 
@@ -47,26 +54,14 @@ def asked(service_id: str, name: str = "Sam Ashby", *, permits: tuple[Scope, ...
             service_id=service_id,
             person_id=person_id,
             channel=Channel.SMS,
-            address_index=crypto.blind(number, purpose="address"),
+            address_index=address_mark(Channel.SMS, number),
             since=at,
             proved_at=at,
         )
         contact.address = number
         session.add(contact)
-        for scope in (Scope.SERVICE, Scope.DIGITAL_FORMS, *permits):
-            session.add(
-                ConsentDecision(
-                    service_id=service_id,
-                    person_id=person_id,
-                    scope=scope,
-                    recipient="",
-                    decision=Decision.GIVEN,
-                    text_version="1",
-                    language="en-GB",
-                    at=at,
-                    channel="portal",
-                )
-            )
+        session.flush()
+        _permit(service_id, person_id, (Scope.SERVICE, Scope.DIGITAL_FORMS, *permits))
         referral = Referral(
             service_id=service_id,
             person_id=person_id,
@@ -82,6 +77,24 @@ def asked(service_id: str, name: str = "Sam Ashby", *, permits: tuple[Scope, ...
         student = as_student(service_id, person_id)
         access.begin_care(person_id=person_id, kind=CareKind.TRIAGE, staff_id=None, by=student, at=at)
         return referral.id
+
+
+def _permit(service_id: str, person_id: str, scopes: tuple[Scope, ...]) -> None:
+    with db.write() as session:
+        for scope in scopes:
+            session.add(
+                ConsentDecision(
+                    service_id=service_id,
+                    person_id=person_id,
+                    scope=scope,
+                    recipient="",
+                    decision=Decision.GIVEN,
+                    text_version="1",
+                    language="en-GB",
+                    at=clock.now(),
+                    channel="portal",
+                )
+            )
 
 
 def in_therapy(by: Viewer, name: str = "Sam Ashby", *, permits: tuple[Scope, ...] = (Scope.SMS,)) -> str:
@@ -108,10 +121,63 @@ def at(month: int, day: int, hour: int = 14, minute: int = 0) -> datetime:
 
 
 def weekly(by: Viewer, episode_id: str, first: datetime, *, numbers: int = 6) -> list[Slot]:
-    """Slots for the first sessions, a week apart at the same time on the wall, three weeks before the sixth."""
+    """Slots a week apart at the same time on the wall, with three weeks before the sixth."""
     wall = clock.london(first)
     days = [0, 7, 14, 21, 28, 49]
     return [
-        Slot(facts.id, clock.in_london(wall.date() + timedelta(days=gap), wall.time()), 50, Mode.CAMPUS, "Room 2.14")
+        Slot(
+            facts.id,
+            clock.in_london(wall.date() + timedelta(days=gap), wall.time()),
+            50,
+            Mode.CAMPUS,
+            "Room 2.14",
+        )
         for facts, gap in zip(sessions(by, episode_id)[:numbers], days, strict=False)
     ]
+
+
+def at_desk(browser: FlaskClient, name: str = "R. Okafor") -> Viewer:
+    """A therapist who is signed in in this browser."""
+    with signed_in(browser, Role.THERAPIST, name=name).session_transaction("/staff/") as cookie:
+        viewer = accounts.viewer_from(secret=cookie["secret"], seen_real=None)
+    assert viewer
+    return viewer
+
+
+def on_phone(browser: FlaskClient, service_id: str, person_id: str) -> Viewer:
+    """A student who is signed in in this browser."""
+    viewer = as_student(service_id, person_id)
+    secret = accounts.start_session(
+        role=Role.STUDENT, person_id=person_id, about=None, proved_by="code", by=viewer, at=clock.now()
+    )
+    with browser.session_transaction("/") as cookie:
+        cookie["secret"] = secret
+        cookie["seen"] = int(clock.real().timestamp())
+    return viewer
+
+
+def send_form(session_id: str, *ticked: int | None) -> str:
+    """The student fills in and sends the form of one session; gives the response's id.
+
+    `ticked`: the position for each item in order; items beyond the last one given get a 1, safety items a 0.
+    """
+    facts = episodes.session(session_id)
+    student = as_student(_service_of(facts.person_id), facts.person_id)
+    definition = load(str(facts.definition_id))
+    for item in definition.items:
+        usual = 0 if item.safety else 1
+        position = ticked[item.number - 1] if item.number <= len(ticked) else usual
+        measures.save_answer(
+            session_id=session_id,
+            item=item.number,
+            position=position,
+            proof_id=None,
+            by=student,
+            at=clock.now(),
+        )
+    return measures.send(session_id=session_id, by=student, at=clock.now())
+
+
+def _service_of(person_id: str) -> str:
+    with db.read() as session:
+        return session.get_one(Person, person_id).service_id

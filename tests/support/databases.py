@@ -105,10 +105,7 @@ def migrate(url: str) -> None:
     from student_portal.foundation import db
 
     engine = db.make_engine(url)
-    if list((Path(migrations.__file__).parent / "versions").glob("*.py")):
-        migrations.upgrade(engine)
-    else:  # until the first step of the history is written
-        migrations.metadata().create_all(engine)
+    migrations.upgrade(engine)
     engine.dispose()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Thread
 
 import pytest
@@ -14,7 +15,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from student_portal.foundation import i18n, pages, web
+from student_portal.foundation import i18n, web
 
 ITEM = """{% extends "layouts/student.html" %}
 {% from "components/forms.html" import csrf, form_errors, item_question, saying, continue_button %}
@@ -85,12 +86,16 @@ def _app(standing: Frame) -> Flask:
     app.jinja_loader = ChoiceLoader([DictLoader({"item.html": ITEM}), app.jinja_loader])  # type: ignore[list-item]
     web.init(app, secure=False)
     i18n.init(app)
-    app.register_blueprint(pages.blueprint)
-    pages.prepare(app, exit_target=lambda: "", at_exit=[])
     for room, page in (("help", "show"), ("join", "start"), ("code", "ask")):
         blueprint = Blueprint(room, __name__)
         blueprint.add_url_rule(f"/{room}", page, lambda: render_template("pages/who.html"))
         app.register_blueprint(blueprint)
+    public = Blueprint("pages", __name__)
+    for page in ("home", "who", "privacy", "accessibility", "exit"):
+        public.add_url_rule(
+            f"/{page}" if page != "home" else "/", page, partial(render_template, f"pages/{page}.html")
+        )
+    app.register_blueprint(public)
     app.add_url_rule("/item", "item", standing.item, methods=["GET", "POST"])
     app.context_processor(
         lambda: {"lock_url": "/exit", "idle_seconds": standing.idle_seconds} if standing.idle_seconds else {}

@@ -21,7 +21,7 @@ from student_portal.foundation.clock import DemoClock
 from tests.support.clock import MONDAY_AT_TEN
 from tests.support.tree import ROOT
 
-PATIENCE = 60  # seconds until a start counts as failed
+PATIENCE = 180  # seconds until a start counts as failed
 
 
 @dataclass

@@ -1,0 +1,139 @@
+"""Alerts as their readers see them: words, times and who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
+from student_portal.foundation import db
+from student_portal.foundation.errors import NotFound
+
+__all__ = ["AlertState", "AlertView", "AnswerFacts", "Said", "Step"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One safety item and the label the student ticked; None: not answered. `before` is the last form's."""
+
+    item: int
+    words: str
+    chosen: str | None
+    before: str | None = None
+    was_asked_before: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """What measures hands over at Send, in words: never a number that could be read as a level.
+
+    `form` is the label people know, such as "CORE-34". `above` holds the items answered above "not at all",
+    `unanswered` those left blank, `others` the remaining safety items; each in the order of the form.
+    """
+
+    form: str
+    above: tuple[Said, ...]
+    unanswered: tuple[Said, ...] = ()
+    others: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to an alert."""
+
+    state: AlertState
+    at: datetime
+    by: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """One alert, opened."""
+
+    id: str
+    person_id: str
+    response_id: str
+    session_id: str
+    owner_id: str
+    raised_at: datetime
+    due_at: datetime
+    state: AlertState
+    version: int
+    facts: AnswerFacts
+    steps: tuple[Step, ...]
+
+    @property
+    def is_read(self) -> bool:
+        return self.state != AlertState.RAISED
+
+
+def unread(viewer: Viewer) -> list[AlertView]:
+    """Alerts nobody has read yet about students whose records the viewer may open, soonest due first."""
+    waiting = select(AnswerAlert).where(
+        AnswerAlert.state == AlertState.RAISED, col(AnswerAlert.person_id).in_(visible_people(viewer))
+    )
+    with db.read() as unit:
+        rows = unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all()
+        return [_view(unit, row) for row in rows]
+
+
+def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
+    """All alerts about one student, newest first. Raises NotFound."""
+    require_sight(viewer, person_id)
+    theirs = select(AnswerAlert).where(AnswerAlert.person_id == person_id)
+    with db.read() as unit:
+        rows = unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).all()
+        return [_view(unit, row) for row in rows]
+
+
+def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
+    """The alert of one sent form, if it made one. Raises NotFound if the viewer may not see the student."""
+    with db.read() as unit:
+        row = unit.exec(select(AnswerAlert).where(AnswerAlert.response_id == response_id)).first()
+        if row is None:
+            return None
+        require_sight(viewer, row.person_id)
+        return _view(unit, row)
+
+
+def one(viewer: Viewer, alert_id: str) -> AlertView:
+    """One alert. Raises NotFound."""
+    with db.read() as unit:
+        row = unit.get(AnswerAlert, alert_id)
+        if row is None:
+            raise NotFound("alert")
+        require_sight(viewer, row.person_id)
+        return _view(unit, row)
+
+
+def pack(facts: AnswerFacts) -> dict[str, Any]:
+    """The sealed document that `_unpack` reads back."""
+    parts = {"above": facts.above, "unanswered": facts.unanswered, "others": facts.others}
+    return {"form": facts.form, **{name: [vars(said) for said in part] for name, part in parts.items()}}
+
+
+def _unpack(document: dict[str, Any]) -> AnswerFacts:
+    above, unanswered, others = (
+        tuple(Said(**said) for said in document[name]) for name in ("above", "unanswered", "others")
+    )
+    return AnswerFacts(document["form"], above, unanswered, others)
+
+
+def _view(unit: Session, row: AnswerAlert) -> AlertView:
+    events = select(AlertEvent).where(AlertEvent.alert_id == row.id).order_by(col(AlertEvent.id))
+    return AlertView(
+        id=row.id,
+        person_id=row.person_id,
+        response_id=row.response_id,
+        session_id=row.session_id,
+        owner_id=row.owner_id,
+        raised_at=row.raised_at,
+        due_at=row.due_at,
+        state=row.state,
+        version=row.version,
+        facts=_unpack(row.facts),
+        steps=tuple(Step(event.state, event.at, event.by, event.note or "") for event in unit.exec(events)),
+    )

@@ -1,0 +1,102 @@
+"""Raising an alert, reading it, and saying what was done. Every step is kept."""
+
+from datetime import datetime
+
+from sqlmodel import select
+
+from student_portal.alerts.due import due_at
+from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
+from student_portal.alerts.queries import AnswerFacts, Said, pack
+from student_portal.audit import service as audit
+from student_portal.audit.queries import Actor
+from student_portal.duty import queries as duty
+from student_portal.duty import service as tasks
+from student_portal.foundation import db
+from student_portal.foundation.errors import Refused
+from student_portal.settings import queries as settings
+
+__all__ = ["AnswerFacts", "Said", "acknowledge", "act", "raise_alert"]
+
+
+def raise_alert(
+    *,
+    person_id: str,
+    response_id: str,
+    session_id: str,
+    owner_id: str,
+    facts: AnswerFacts,
+    sent_at: datetime,
+    starts_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Make the one alert of a sent form, and its owner's task; gives its id.
+
+    `owner_id` must read it; `starts_at` is where the session stands. The same form again gives the same
+    alert.
+    """
+    calendar = duty.calendar(at)
+    with db.write():
+        alert = AnswerAlert(
+            service_id=by.service_id,
+            person_id=person_id,
+            response_id=response_id,
+            session_id=session_id,
+            owner_id=owner_id,
+            raised_at=sent_at,
+            due_at=due_at(sent_at, starts_at, settings.current().alert_working_hours, calendar),
+        )
+        alert.facts = pack(facts)
+        standing = db.add_unless(select(AnswerAlert).where(AnswerAlert.response_id == response_id), alert)
+        if standing is alert:
+            _into(alert, AlertState.RAISED, by=by, at=at)
+            _ask_owner(alert, by=by, at=at)
+        return standing.id
+
+
+def _ask_owner(alert: AnswerAlert, *, by: Actor, at: datetime) -> None:
+    tasks.raise_task(
+        kind=duty.TaskKind.ANSWER_TO_READ,
+        subject=("alert", alert.id),
+        person_id=alert.person_id,
+        owner_id=alert.owner_id,
+        due_at=alert.due_at,
+        by=by,
+        at=at,
+    )
+
+
+def acknowledge(*, alert_id: str, by: Actor, at: datetime) -> None:
+    """Somebody has read it. Doing so again, or after acting, changes nothing. Raises NotFound."""
+    with db.write():
+        alert = db.locked(AnswerAlert, alert_id)
+        if alert.state != AlertState.RAISED:
+            return
+        _into(alert, AlertState.ACKNOWLEDGED, by=by, at=at)
+        tasks.finish_task(kind=duty.TaskKind.ANSWER_TO_READ, subject_id=alert.id, note="", by=by, at=at)
+
+
+def act(*, alert_id: str, note: str, by: Actor, at: datetime) -> None:
+    """Record what was done, in words; whoever did something has read it. May be added to.
+
+    Raises NotFound, and Refused("empty") without words.
+    """
+    if not note.strip():
+        raise Refused("empty")
+    with db.write():
+        acknowledge(alert_id=alert_id, by=by, at=at)
+        _into(db.locked(AnswerAlert, alert_id), AlertState.ACTED, by=by, at=at, note=note.strip())
+
+
+def _into(alert: AnswerAlert, state: AlertState, *, by: Actor, at: datetime, note: str = "") -> None:
+    """Bring the alert into a state and keep the step."""
+    with db.write() as unit:
+        alert.state = state
+        alert.version += 1
+        event = AlertEvent(alert_id=alert.id, state=state, at=at, by=by.person_id)
+        event.note = note or None
+        unit.add(event)
+        unit.flush()
+        audit.record(
+            verb=f"alerts.{state}", subject=("alert", alert.id), by=by, at=at, person_id=alert.person_id
+        )

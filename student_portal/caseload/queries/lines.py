@@ -1,0 +1,69 @@
+"""The lines that more than one page shows."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from student_portal.access.queries import Viewer
+from student_portal.accounts import queries as accounts
+from student_portal.alerts.queries import AlertView
+from student_portal.consent import queries as consent
+from student_portal.consent.queries import Scope
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import SessionFacts
+from student_portal.measures import queries as measures
+from student_portal.measures.queries import FormState
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session of one student. `form` is None where the session has none.
+
+    `on_phone`: the student fills in forms on their phone; otherwise together with the therapist.
+    """
+
+    facts: SessionFacts
+    name: str
+    form: FormState | None
+    on_phone: bool
+    has_alert: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """Answers that somebody must read, with the session they belong to. `who` gives each reader's name."""
+
+    alert: AlertView
+    facts: SessionFacts
+    name: str
+    owner: str
+    is_mine: bool
+    who: Mapping[str | None, str]
+
+
+def session_row(
+    viewer: Viewer, facts: SessionFacts, sessions_to_read: Collection[str], *, at: datetime
+) -> SessionRow:
+    """A session as it stands; `sessions_to_read` are the ids of those with answers nobody has read."""
+    return SessionRow(
+        facts=facts,
+        name=accounts.name_of(viewer, facts.person_id),
+        form=measures.form_state(facts.id, at=at),
+        on_phone=consent.allows(Scope.DIGITAL_FORMS, "", facts.person_id, at),
+        has_alert=facts.id in sessions_to_read,
+        is_over=episodes.is_over(facts, at=at),
+    )
+
+
+def read_row(viewer: Viewer, alert: AlertView) -> ReadRow:
+    """An alert with the names of the people in it."""
+    readers = {step.by for step in alert.steps if step.by and step.by != alert.person_id}
+    return ReadRow(
+        alert=alert,
+        facts=episodes.session(alert.session_id),
+        name=accounts.name_of(viewer, alert.person_id),
+        owner=accounts.staff_name(alert.owner_id),
+        is_mine=alert.owner_id == viewer.person_id,
+        who={reader: accounts.staff_name(reader) for reader in readers},
+    )

@@ -1,0 +1,109 @@
+"""One student: everything a therapist reads before a session, in one reading."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from student_portal.access.queries import Viewer
+from student_portal.accounts import queries as accounts
+from student_portal.accounts.queries import Contact
+from student_portal.alerts import queries as alerts
+from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_row, session_row
+from student_portal.consent import queries as consent
+from student_portal.consent.queries import Standing
+from student_portal.duty import queries as duty
+from student_portal.duty.queries import TaskKind
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts
+from student_portal.institutions import queries as institutions
+from student_portal.institutions.queries import GpAnswer
+from student_portal.measures import queries as measures
+from student_portal.measures.queries import Line, ResponseWords, SentForm
+from student_portal.messaging import queries as messaging
+from student_portal.messaging.queries import SentMessage
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One sent form: its scores as stored, and its answers in words."""
+
+    form: SentForm
+    words: ResponseWords
+
+    @property
+    def safety(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.words.lines if line.is_safety)
+
+
+@dataclass(frozen=True)
+class StudentPage:
+    """The page's facts. `sent` is newest first; `contact_due` is set after the student left."""
+
+    person_id: str
+    name: str
+    episode: EpisodeFacts | None
+    next: SessionFacts | None
+    sessions: tuple[SessionRow, ...]
+    alerts: tuple[ReadRow, ...]
+    sent: tuple[Sent, ...]
+    contact_due: datetime | None
+    contacts: tuple[Contact, ...]
+    standing: tuple[Standing, ...]
+    university: str
+    gp: GpAnswer | None
+    messages: tuple[SentMessage, ...]
+
+    @property
+    def latest(self) -> Sent | None:
+        """The form sent last; never a stand-in for one that is missing."""
+        return max(self.sent, key=lambda one: one.form.sent_at, default=None)
+
+    @property
+    def is_latest_in_alerts(self) -> bool:
+        """Whether the latest form's safety answers stand in an alert already."""
+        made_alert = {row.alert.response_id for row in self.alerts}
+        return self.latest is not None and self.latest.form.response_id in made_alert
+
+    @property
+    def has_undated(self) -> bool:
+        return any(row.facts.state in episodes.UNDATED for row in self.sessions)
+
+    @property
+    def may_complete(self) -> bool:
+        """Whether the course can be ended: it is open, something was held, no date stands."""
+        is_open = self.episode is not None and self.episode.state == episodes.EpisodeState.OPEN
+        states = [row.facts.state for row in self.sessions]
+        booked, held = episodes.SessionState.BOOKED, episodes.SessionState.ATTENDED
+        return is_open and held in states and booked not in states
+
+
+def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
+    """The page at this moment; the caller records the reading with it. Raises NotFound."""
+    episode = episodes.newest_episode(viewer, person_id)
+    found = alerts.of_person(viewer, person_id)
+    unread = {alert.session_id for alert in found if not alert.is_read}
+    sent = _sent(viewer, episode)
+    left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
+    studies_at = institutions.enrolment(viewer, person_id)
+    sessions = episode.sessions if episode else ()
+    return StudentPage(
+        person_id=person_id,
+        name=accounts.name_of(viewer, person_id),
+        episode=episode,
+        next=episodes.coming(sessions, at=at),
+        sessions=tuple(session_row(viewer, facts, unread, at=at) for facts in sessions),
+        alerts=tuple(read_row(viewer, alert) for alert in found),
+        sent=tuple(reversed(sent)),
+        contact_due=left.due_at if left else None,
+        contacts=tuple(accounts.contact(viewer, person_id)),
+        standing=tuple(consent.standing(viewer, person_id)),
+        university=studies_at.name if studies_at else "",
+        gp=institutions.gp(viewer, person_id),
+        messages=tuple(messaging.messages_to(viewer, person_id)),
+    )
+
+
+def _sent(viewer: Viewer, episode: EpisodeFacts | None) -> list[Sent]:
+    if episode is None:
+        return []
+    forms = measures.scores_for_episode(viewer, episode.id)
+    return [Sent(form, measures.response(viewer, form.response_id)) for form in forms]

@@ -1,0 +1,98 @@
+"""Today: answers to read, sessions in the order of the clock, what is left to finish, the next days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from student_portal.access.queries import Viewer
+from student_portal.accounts import queries as accounts
+from student_portal.alerts import queries as alerts
+from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_row, session_row
+from student_portal.duty import queries as duty
+from student_portal.duty.queries import TaskKind
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts, SessionState
+from student_portal.foundation import clock
+
+NEXT_DAYS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ToFinish:
+    """One thing left to do. `kind`: "went" (say how a session went), "book", or "contact" after leaving.
+
+    `subject_id` is the session, the episode or the student.
+    """
+
+    kind: str
+    subject_id: str
+    name: str
+    facts: SessionFacts | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything on the therapist's first page."""
+
+    alerts: tuple[ReadRow, ...]
+    sessions: tuple[SessionRow, ...]
+    to_finish: tuple[ToFinish, ...]
+    next_days: tuple[SessionRow, ...]
+
+    @property
+    def people(self) -> list[str]:
+        """Whose records the page shows something of, each once."""
+        shown = [row.alert.person_id for row in self.alerts]
+        shown += [row.facts.person_id for row in (*self.sessions, *self.next_days)]
+        return list(dict.fromkeys(shown))
+
+
+def today(viewer: Viewer, *, at: datetime) -> Today:
+    """The page as it stands at this moment."""
+    mine = episodes.of_therapist(viewer)
+    unread = alerts.unread(viewer)
+    waiting = {alert.session_id for alert in unread}
+    day = clock.london(at).date()
+    dated = _by_time(mine)
+    return Today(
+        alerts=tuple(read_row(viewer, alert) for alert in unread),
+        sessions=tuple(
+            session_row(viewer, facts, waiting, at=at)
+            for starts_at, facts in dated
+            if clock.london(starts_at).date() == day
+        ),
+        to_finish=tuple(_to_finish(viewer, mine, at)),
+        next_days=tuple(
+            session_row(viewer, facts, waiting, at=at)
+            for starts_at, facts in dated
+            if clock.london(starts_at).date() > day and starts_at <= at + NEXT_DAYS
+        ),
+    )
+
+
+def _by_time(mine: list[EpisodeFacts]) -> list[tuple[datetime, SessionFacts]]:
+    dated = [
+        (facts.starts_at, facts)
+        for episode in mine
+        for facts in episode.sessions
+        if facts.starts_at is not None
+    ]
+    return sorted(dated, key=lambda pair: (pair[0], pair[1].id))
+
+
+def _to_finish(viewer: Viewer, mine: list[EpisodeFacts], at: datetime) -> Iterator[ToFinish]:
+    """What is left: contacts that are due, sessions nobody spoke for, students without a date to come."""
+    for task in duty.open_tasks(viewer):
+        if task.kind == TaskKind.HUMANE_CONTACT and task.person_id:
+            name = accounts.name_of(viewer, task.person_id)
+            yield ToFinish("contact", task.person_id, name, None, task.due_at)
+    for episode in mine:
+        name = accounts.name_of(viewer, episode.person_id)
+        booked = [facts for facts in episode.sessions if facts.state == SessionState.BOOKED]
+        over = [facts for facts in booked if episodes.is_over(facts, at=at)]
+        for facts in over:
+            yield ToFinish("went", facts.id, name, facts, None)
+        undated = [facts for facts in episode.sessions if facts.state in episodes.UNDATED]
+        if undated and len(booked) == len(over):
+            yield ToFinish("book", episode.id, name, undated[0], None)

@@ -1,0 +1,52 @@
+"""The CORE-10 line over one student's sessions: which point stands where, and what its table row says."""
+
+from flask_babel import gettext as _
+
+from student_portal.caseload.queries import SessionRow, StudentPage
+from student_portal.foundation import clock
+from student_portal.foundation.chart import Point
+from student_portal.measures.queries import SentForm, Stage
+
+
+def points(page: StudentPage) -> list[Point]:
+    """One place for each session that has a date, or none after it that has.
+
+    A session's value is its latest sent form that is not stale; a missing one is left open, never filled from
+    another session. One that lost its date stands in the list of sessions, not in the middle of the line.
+    """
+    last_dated = max((row.facts.number for row in page.sessions if row.facts.starts_at), default=0)
+    counting = [sent.form for sent in page.sent if not sent.form.is_stale]
+    return [
+        _point(row, next((form for form in counting if form.session_id == row.facts.id), None))
+        for row in page.sessions
+        if row.facts.starts_at or row.facts.number > last_dated
+    ]
+
+
+def _point(row: SessionRow, form: SentForm | None) -> Point:
+    on = clock.london(row.facts.starts_at).date() if row.facts.starts_at else None
+    label = str(row.facts.number)
+    if form is None or form.line is None:
+        return Point(on=on, value=None, label=label, form=_missing(row))
+    score = form.line
+    return Point(
+        on=on,
+        value=score.value,
+        label=label,
+        embedded=form.is_embedded,
+        shown=score.shown or "",
+        form=form.label,
+        answered=_("%(n)s of %(all)s", n=score.answered, all=score.items),
+    )
+
+
+def _missing(row: SessionRow) -> str:
+    """Why there is no score, where that is known."""
+    words = {
+        Stage.CLOSED: _("Not sent"),
+        Stage.DECLINED: _("Not this time"),
+        Stage.STALE: _("Sent before the date moved"),
+        Stage.STARTED: _("Not sent yet"),
+        Stage.NOT_STARTED: _("Not sent yet"),
+    }
+    return str(words.get(row.form.stage, "")) if row.form else ""

@@ -1,0 +1,76 @@
+"""Each page is one reading of students' records, and is recorded with it."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, render_template
+
+from questionnaires import load
+from student_portal.access import queries as access
+from student_portal.access.queries import Role
+from student_portal.audit import service as audit
+from student_portal.caseload import queries
+from student_portal.caseload.views import line, words
+from student_portal.foundation import chart, clock, db, web
+
+blueprint = Blueprint("caseload", __name__)
+
+
+@blueprint.get("/staff/caseload")
+@web.allow(Role.THERAPIST)
+def today() -> str:
+    """What must be read, who comes today, what is left to finish."""
+    now = clock.now()
+    with db.write():
+        page = queries.today(access.current(), at=now)
+        _record_list("caseload.today", page.people)
+    return render_template("caseload/today.html", page=page, now=now)
+
+
+@blueprint.get("/staff/caseload/students")
+@web.allow(Role.THERAPIST)
+def students() -> str:
+    """All my students, by their next date."""
+    now = clock.now()
+    with db.write():
+        rows = queries.students(access.current(), at=now)
+        _record_list("caseload.students", [row.episode.person_id for row in rows])
+    return render_template("caseload/students.html", rows=rows, now=now)
+
+
+@blueprint.get("/staff/caseload/<person_id>")
+@web.allow(Role.THERAPIST)
+def student(person_id: str) -> str:
+    """One student: the words to read, the line, the sessions, item by item."""
+    viewer, now = access.current(), clock.now()
+    with db.write():
+        page = queries.student(viewer, person_id, at=now)
+        audit.record(
+            verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=now
+        )
+    cut_off = load("core_10").cut_off
+    return render_template(
+        "caseload/student.html",
+        page=page,
+        now=now,
+        chart=chart.line(line.points(page)),
+        cut_off=cut_off.value,
+        cut_off_source=cut_off.source.partition(",")[0],
+        remarks=words.remarks(page),
+        rights=load("core_10").rights,
+        latest=words.latest(page),
+        reach=words.reach(page),
+        permissions=words.permissions(page),
+        messages=words.messages(page),
+    )
+
+
+def _record_list(verb: str, people: Iterable[str]) -> None:
+    """One line for a list that shows something of several students."""
+    viewer = access.current()
+    audit.record(
+        verb=verb,
+        subject=("service", viewer.service_id),
+        by=viewer,
+        at=clock.now(),
+        detail={"people": list(people)},
+    )

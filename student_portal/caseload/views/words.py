@@ -1,0 +1,151 @@
+"""What stands beside a student's answers, in words: the latest form, how to reach them, what they permit."""
+
+from flask_babel import gettext as _
+
+from student_portal.caseload.queries import Sent, StudentPage
+from student_portal.consent.queries import Decision, Scope, Standing
+from student_portal.foundation.i18n import moment
+from student_portal.institutions.queries import GpAnswer
+from student_portal.measures.queries import SentForm, StoredScore
+from student_portal.messaging.queries import Channel, MessageState
+
+Rows = list[tuple[str, str]]
+
+
+def latest(page: StudentPage) -> Rows:
+    """The form sent last: when, how many questions, each scale as stored."""
+    if page.latest is None:
+        return []
+    form, whole = page.latest.form, page.latest.form.score()
+    rows = [
+        (_("Form"), _("%(form)s, session %(number)s", form=form.label, number=form.number)),
+        (_("Sent"), moment(form.sent_at)),
+    ]
+    if whole:
+        rows.append((_("Answered"), _("%(n)s of %(all)s", n=whole.answered, all=whole.items)))
+    shown = [score for score in form.scores if score.scale in ("all", "non_risk")]
+    return rows + [(_scale(score, form), _shown(score)) for score in shown]
+
+
+def _scale(score: StoredScore, form: SentForm) -> str:
+    """What a score is made of."""
+    if score.definition_id != form.definition_id:
+        return str(_("CORE-10 items in it"))
+    if score.scale == "non_risk":
+        return str(_("%(form)s, without the safety items", form=form.label))
+    return str(_("%(form)s, all items", form=form.label))
+
+
+def _shown(score: StoredScore) -> str:
+    if score.shown is None:
+        return str(_("No score: too few answers"))
+    if score.is_prorated:
+        words = _(
+            "%(score)s, from %(n)s of %(all)s answers", score=score.shown, n=score.answered, all=score.items
+        )
+        return str(words)
+    return score.shown
+
+
+def remarks(page: StudentPage) -> list[str]:
+    """What the line alone does not say: worked out from fewer answers, late, or not counted."""
+    return [words for sent in reversed(page.sent) for words in _remarks(sent)]
+
+
+def _remarks(sent: Sent) -> list[str]:
+    form, score, said = sent.form, sent.form.line, []
+    if form.is_stale:
+        said.append(
+            _(
+                "Session %(number)s: a form sent %(when)s is not on the line, because the session moved "
+                "a week or more since.",
+                number=form.number,
+                when=moment(form.sent_at),
+            )
+        )
+    elif score and score.is_prorated:
+        said.append(
+            _(
+                "Session %(number)s: worked out from %(n)s of %(all)s answers.",
+                number=form.number,
+                n=score.answered,
+                all=score.items,
+            )
+        )
+    elif score and score.value is None:
+        said.append(_("Session %(number)s: too few answers for a score.", number=form.number))
+    if form.is_late:
+        said.append(_("Session %(number)s: finished after the session began.", number=form.number))
+    return said
+
+
+def reach(page: StudentPage) -> Rows:
+    """How to get in touch, and first when that is safe."""
+    gp = {
+        GpAnswer.LIVERPOOL: _("In Liverpool"),
+        GpAnswer.ELSEWHERE: _("Elsewhere"),
+        GpAnswer.NONE: _("None. Nothing to send."),
+        GpAnswer.NOT_SURE: _("Not sure"),
+    }
+    rows = []
+    for contact in page.contacts:
+        kind = _("Texts") if contact.channel is Channel.SMS else _("E-mail")
+        rows.append((kind, safe(contact.safety)))
+        rows.append((_("Number") if contact.channel is Channel.SMS else _("Address"), contact.shown))
+    rows.append((_("University"), page.university or _("Not said")))
+    rows.append((_("GP"), gp[page.gp] if page.gp else _("Not said")))
+    return rows
+
+
+def safe(stored: str) -> str:
+    """When an address may be used: the choice the student made, and what they wrote beside it."""
+    code, _colon, own = stored.partition(":")
+    chosen = {
+        "any_time": _("Safe any time"),
+        "some_times": _("Safe only at some times"),
+        "seen": _("Other people may see it"),
+    }.get(code, code)
+    return f"{chosen}. “{own.strip()}”" if own.strip() else str(chosen) or str(_("Not said"))
+
+
+def permissions(page: StudentPage) -> Rows:
+    """What the student permits now, and since when."""
+    scopes = {
+        Scope.SERVICE: _("Contact and sessions"),
+        Scope.DIGITAL_FORMS: _("Forms on their phone"),
+        Scope.SMS: _("Texts"),
+        Scope.EMAIL: _("E-mail"),
+    }
+    return [(scopes[standing.scope], _standing(standing)) for standing in page.standing]
+
+
+def _standing(standing: Standing) -> str:
+    if standing.since is None:
+        return str(_("Not asked, so not given"))
+    if standing.decision is Decision.WITHDRAWN:
+        return str(_("Withdrawn %(when)s", when=moment(standing.since)))
+    return str(_("Given") if standing.given else _("Not given"))
+
+
+def messages(page: StudentPage) -> Rows:
+    """What was sent or waits, newest first, with what became of it."""
+    states = {
+        MessageState.QUEUED: _("waits"),
+        MessageState.CLAIMED: _("is being sent"),
+        MessageState.SENT: _("sent"),
+        MessageState.DELIVERED: _("reached the phone"),
+        MessageState.FAILED: _("did not arrive"),
+        MessageState.UNKNOWN: _("nobody knows if it arrived"),
+        MessageState.DROPPED: _("was not sent"),
+    }
+    kinds = {
+        "received": _("We have their request"),
+        "booked": _("Their next date"),
+        "changed": _("A changed date"),
+        "form_link": _("The link to a form"),
+        "day_before": _("The day before a session"),
+    }
+    return [
+        (f"{moment(sent.at)}: {states[sent.state]}", sent.words or kinds.get(sent.kind, sent.kind))
+        for sent in page.messages[:10]
+    ]

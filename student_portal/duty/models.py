@@ -1,0 +1,58 @@
+"""When the service works, and what somebody must do by when."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
+from student_portal.foundation.sealed import Sealed
+
+calendar = Declare(keep=Keep.SERVICE, readers="all staff")
+care = Declare(keep=Keep.RECORD, readers="care team; manager")
+
+
+class ServiceHours(Row, table=True):
+    """Open hours of one weekday from a date on. A weekday without a row is closed."""
+
+    __table_args__ = (
+        check("weekday", "weekday BETWEEN 0 AND 6"),
+        check("opens_first", "opens < closes"),
+        only_one("uq_service_hours_now", "service_id", "weekday", where="until IS NULL"),
+    )
+
+    id: str = calendar.key()
+    service_id: str = calendar.ref("service.id", "whose hours")
+    weekday: int = calendar.number("0 is Monday, 6 is Sunday")
+    opens: time = calendar.wall("opening time, London")
+    closes: time = calendar.wall("closing time, London")
+    since: date = calendar.day("first day these hours hold")
+    until: date | None = calendar.day("last day, or empty", null=True)
+
+
+class TaskKind(StrEnum):
+    """What a task asks of a person."""
+
+    ANSWER_TO_READ = "answer_to_read"
+    NEW_REFERRAL = "new_referral"
+    HUMANE_CONTACT = "humane_contact"
+    UNDELIVERED_TEXT = "undelivered_text"
+
+
+class Task(Row, table=True):
+    """One thing a named person, or the team if nobody is named yet, must do."""
+
+    __table_args__ = (only_one("uq_task_open", "kind", "subject_id", where="done_at IS NULL"),)
+
+    id: str = care.key()
+    service_id: str = care.ref("service.id", "in which service", index=False)
+    kind: TaskKind = care.choice(TaskKind, "what is to be done", index=True)
+    subject_kind: str = care.text("what kind of thing it is about", length=40)
+    subject_id: str = care.mark("which one", index=True)
+    person_id: str | None = care.ref("person.id", "the student it is about, if any", null=True)
+    owner_id: str | None = care.ref("person.id", "whose it is; empty: the team's", null=True)
+    created_at: datetime = care.moment("since when")
+    due_at: datetime = care.moment("by when", index=True)
+    done_at: datetime | None = care.moment("when it was done", null=True)
+    done_by: str | None = care.ref("person.id", "who did it", null=True, index=False)
+    note_sealed: bytes | None = care.sealed("what was done, in words", null=True)
+
+    note = Sealed.text("note_sealed")

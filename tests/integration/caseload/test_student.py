@@ -1,0 +1,153 @@
+"""One student's page: the words to read, the line, the sessions, item by item."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from student_portal.access.queries import Viewer
+from student_portal.episodes import service
+from student_portal.episodes.queries import Mode
+from student_portal.episodes.service import Slot
+from student_portal.foundation import clock
+from student_portal.foundation.clock import FrozenClock
+from tests.support import care
+from tests.support.asking import text
+from tests.support.care import at
+
+
+@pytest.fixture
+def record(person_id: str) -> str:
+    return f"/staff/caseload/{person_id}"
+
+
+def sit(therapist: Viewer, episode_id: str, number: int, portal: FrozenClock, *ticked: int | None) -> None:
+    """The student sends the form two hours before the session, and comes."""
+    facts = care.sessions(therapist, episode_id)[number - 1]
+    assert facts.starts_at
+    portal.move_to(facts.starts_at - timedelta(hours=2))
+    care.send_form(facts.id, *ticked)
+    portal.move_to(facts.starts_at + timedelta(hours=1))
+    service.attended(session_id=facts.id, seen_version=facts.version, by=therapist, at=clock.now())
+
+
+def rows(page: str) -> list[list[str]]:
+    """The cells of the table under the line."""
+    body = re.search(r'<caption id="line-table">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert body
+    return [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body.group(1), re.DOTALL)
+    ]
+
+
+def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record: str) -> None:
+    page = client.get(record)
+    words = text(page)
+    assert "Session 1 of 6, Wednesday 2 December at 2pm, Room 2.14." in words
+    assert "No scores yet." in page.text
+    assert "07700 900" in words
+    assert "Forms on their phone Given" in words
+
+
+@pytest.mark.hazard("H10")
+def test_six_sessions_make_one_line_and_the_table_says_the_same(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *[3] * 5)
+    for number in (2, 3, 4, 5):
+        sit(therapist, episode_id, number, portal, 2, 2, 2, 2, 2, 0, None if number == 4 else 1)
+    sit(therapist, episode_id, 6, portal)
+    shown = client.get(record).text
+    assert [(row[0], row[1], row[2], row[3]) for row in rows(shown)] == [
+        ("1", "2 Dec", "CORE-34", "10 of 10"),
+        ("2", "9 Dec", "CORE-10", "10 of 10"),
+        ("3", "16 Dec", "CORE-10", "10 of 10"),
+        ("4", "23 Dec", "CORE-10", "9 of 10"),
+        ("5", "30 Dec", "CORE-10", "10 of 10"),
+        ("6", "20 Jan", "CORE-34", "10 of 10"),
+    ]
+    drawn = re.findall(r'<text class="num" x="\d+" y="\d+" text-anchor="middle">([\d.]+)</text>', shown)[:6]
+    assert [float(value) for value in drawn] == [float(row[4]) for row in rows(shown)]
+    assert "Session 4: worked out from 9 of 10 answers." in text(client.get(record))
+
+
+@pytest.mark.hazard("H12")
+def test_safety_answers_stand_in_words_with_the_blanks_and_without_comfort(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *([1] * 8), 2, *([1] * 14), None)
+    words = text(client.get(record))
+    assert "9. “I have thought of hurting myself” Sometimes" in words
+    assert "Not answered. Shown to Sam Ashby, left blank. Please ask." in words
+    assert "That is what was ticked. It does not tell you that Sam Ashby is safe." in words
+    assert "All 34 answers: session 1, CORE-34" in words
+    assert "Over the last week" in words
+
+
+@pytest.mark.hazard("H12")
+def test_a_form_that_made_no_alert_still_shows_its_blanks_and_its_zeros_as_ticks(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *([1] * 5), 0, 1, 1, None)
+    words = text(client.get(record))
+    assert "Not read yet" not in words
+    assert "Safety items, session 1" in words
+    assert "9. “I have thought of hurting myself” Not answered. Shown to Sam Ashby, left blank." in words
+    assert "6. “I have been physically violent to others” Not at all" in words
+    assert "It does not tell you that Sam Ashby is safe." in words
+
+
+@pytest.mark.hazard("H10")
+def test_a_form_sent_before_the_session_moved_far_leaves_the_line_and_says_why(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    first = care.sessions(therapist, episode_id)[0]
+    portal.move_to(at(12, 2, 9))
+    care.send_form(first.id)
+    for facts, day in reversed(
+        list(zip(care.sessions(therapist, episode_id), (10, 17, 22, 29), strict=False))
+    ):
+        there = Slot(facts.id, at(12, day), 50, Mode.CAMPUS, "Room 2.14")
+        service.move(slot=there, seen_version=facts.version, by=therapist, at=clock.now())
+    shown = client.get(record)
+    assert rows(shown.text)[0] == ["1", "10 Dec", "Sent before the date moved", "", "No score"]
+    assert "is not on the line, because the session moved a week or more since" in text(shown)
+    assert "All 34 answers: session 1" in text(shown)
+
+
+def test_a_session_that_lost_its_date_does_not_break_the_line(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str
+) -> None:
+    second = care.sessions(therapist, episode_id)[1]
+    service.cancel(
+        session_id=second.id, by_student=False, seen_version=second.version, by=therapist, at=clock.now()
+    )
+    shown = client.get(record)
+    assert [row[0] for row in rows(shown.text)] == ["1", "3", "4", "5", "6"]
+    assert "Session 2 No date yet" in text(shown)
+
+
+def test_the_list_of_students_is_by_next_date(
+    client: FlaskClient, therapist: Viewer, episode_id: str
+) -> None:
+    care.in_therapy(therapist, "Teo Marsh")
+    sooner = care.in_therapy(therapist, "Mina Kaur")
+    service.book(bookings=care.weekly(therapist, sooner, at(12, 1), numbers=1), by=therapist, at=clock.now())
+    words = text(client.get("/staff/caseload/students"))
+    assert words.index("Mina Kaur") < words.index("Sam Ashby") < words.index("Teo Marsh")
+    assert "3 students." in words
+
+
+def test_what_was_done_is_recorded_from_the_students_page(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *([1] * 8), 2)
+    did = re.search(r'href="(/staff/alerts/\w+/did)"', client.get(record).text)
+    assert did
+    empty = client.post(did.group(1), data={"note": " "})
+    assert (empty.status_code, "Write in a few words what you did." in text(empty)) == (400, True)
+    done = client.post(did.group(1), data={"note": "Rang Sam, who has a plan for tonight."})
+    assert done.status_code == 303
+    assert "Rang Sam, who has a plan for tonight." in text(client.get(record))
