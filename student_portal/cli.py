@@ -5,6 +5,7 @@ import multiprocessing.connection
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+import questionnaires
 from student_portal import migrations, worker
 from student_portal.app import create_app
 from student_portal.config import Config, ConfigError
@@ -81,7 +83,8 @@ def _started() -> Config:
     logs.init()
     try:
         config = Config.from_env(os.environ)
-    except ConfigError as refusal:
+        questionnaires.check()
+    except (ConfigError, questionnaires.DefinitionError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     config.start()
     return config
@@ -111,7 +114,7 @@ def _work(config: Config) -> None:
     worker.run(_senders(config), config.data_dir)
 
 
-def _wait(children: list[BaseProcess]) -> int:
+def _wait(children: Sequence[BaseProcess]) -> int:
     """Until Ctrl-C, a polite end, or one of the two stopping by itself; then stop the other."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -128,7 +131,7 @@ def _wait(children: list[BaseProcess]) -> int:
             child.join(10)
 
 
-class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class _Web(BaseApplication):
     """One gunicorn worker with threads, forked from a process that has the application loaded."""
 
     def __init__(self, config: Config) -> None:

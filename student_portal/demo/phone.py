@@ -1,6 +1,7 @@
 """The demo's provider: keeps each text and e-mail in a file instead of sending it."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from student_portal.foundation import clock
 from student_portal.foundation.sms import Sender
 from student_portal.messaging.queries import Channel
+
+_CODE = re.compile(r"\b\d{3} \d{3}\b")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def received(data_dir: Path) -> list[Received]:
         Received(Channel(e["channel"]), e["to"], e["body"], datetime.fromisoformat(e["at"])) for e in lines
     ]
     return found[::-1]
+
+
+def held(data_dir: Path) -> Received | None:
+    """What lies on the newcomer's phone or mailbox: the one that last got a code. None before any did."""
+    return next((message for message in received(data_dir) if _CODE.search(message.body)), None)
 
 
 def _file(data_dir: Path) -> Path:

@@ -22,6 +22,7 @@ from student_portal.episodes.service import Slot
 from student_portal.foundation import addresses, clock
 from student_portal.foundation.clock import FrozenClock
 from student_portal.measures import service as forms
+from student_portal.messaging.queries import Channel
 from student_portal.referral import queries as referrals
 from student_portal.referral import service as referral
 from student_portal.reminders import queries as reminders
@@ -108,7 +109,7 @@ class Life:
         code_id = accounts.ask_code(
             purpose=CodePurpose.PROVE,
             about=draft_id,
-            channel=accounts.Channel(address.channel),
+            channel=Channel(address.channel),
             address=address.value,
             by=nobody,
             at=clock.now(),

@@ -55,8 +55,9 @@ def who() -> str:
 def phone_page() -> str:
     """One of the demo's phones as it would lie on a table, locked."""
     everything = phone.received(_data_dir())
-    chosen = request.args.get("p") or (_mark(everything[0]) if everything else "")
-    phones = {_mark(message): message.to for message in everything}
+    held = phone.held(_data_dir())
+    chosen = request.args.get("p") or (_mark(held) if held else "")
+    phones = {_mark(message): message for message in reversed(everything)}
     return render_template(
         "demo/phone.html",
         now=clock.now(),
@@ -87,9 +88,7 @@ def stop() -> Response:
 @web.allow(web.ANYONE)
 def move() -> Response:
     """Move the clock, do what falls due on the way, and go back to the page."""
-    target = moves.targets(clock.now()).get(request.form.get("by", ""), lambda: None)()
-    if target is not None:
-        moves.move_to(target, phone.senders(_data_dir()))
+    moves.move(request.form.get("by", ""), _data_dir())
     return redirect(_came_from(), 303)
 
 

@@ -16,7 +16,9 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, P
 Code = Literal["empty", "number", "landline", "not_uk_mobile", "two", "email"]
 
 LONGEST_EMAIL = 254
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_EMAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+)
 _BETWEEN_TWO = re.compile(r"[,;/&|\n]|\bor\b|\band\b", re.IGNORECASE)
 _DRAMA = re.compile(r"7700900\d{3}")
 _REGIONS = {"GB", "GG", "IM", "JE"}

@@ -76,7 +76,7 @@ class UtcTime(TypeDecorator[datetime]):
 class Row(SQLModel):
     """What every table inherits: a snake-case name, and sealed cells that can be assigned."""
 
-    model_config = {"ignored_types": (Sealed,)}  # noqa: RUF012
+    model_config = {"ignored_types": (Sealed,)}
 
     @declared_attr.directive
     def __tablename__(cls) -> str:

@@ -14,13 +14,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.foundation.errors import Conflict, NotFound
 
 Model = TypeVar("Model", bound=SQLModel)
+
+Unreachable = OperationalError
+"""What any unit of work raises when the database is gone, locked for too long, full or read-only."""
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 

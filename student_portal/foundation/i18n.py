@@ -11,11 +11,13 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Flask
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy_gettext  # for rooms' files that do not know Flask
 
 from student_portal.foundation import clock
+
+# lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
+__all__ = ["DEFAULT", "day", "full_day", "hour", "init", "lazy_gettext", "moment"]
 
 DEFAULT = "en_GB"
 
@@ -69,7 +71,8 @@ def hour(value: datetime) -> str:
     wall = clock.london(value)
     spoken = wall.hour % 12 or 12
     minutes = f":{wall.minute:02}" if wall.minute else ""
-    return f"{spoken}{minutes}{_('am') if wall.hour < 12 else _('pm')}"
+    half = _("am") if wall.hour < 12 else _("pm")  # outside the braces, where words are collected from
+    return f"{spoken}{minutes}{half}"
 
 
 def moment(value: datetime) -> str:

@@ -1,21 +1,32 @@
-"""Row ids: made before the insert, in time order, telling nothing.
+"""Row ids: made before the insert, in the order of their making, telling nothing.
 
-An id is 26 characters of Crockford's base 32 in lower case: 48 bits of milliseconds, 80 random bits.
+An id is 26 characters of Crockford's base 32 in lower case: 48 bits of milliseconds, 80 random bits. Within
+one process each sorts after the one before, even in the same millisecond, so the newest row of a history has
+the greatest id.
 """
 
 import secrets
-from datetime import datetime
+from threading import Lock
 
 from student_portal.foundation import clock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 
+_RANDOM_BITS = 80
+_lock = Lock()
+_latest = 0
 
-def new(at: datetime | None = None) -> str:
-    """A fresh id that sorts after those made in earlier milliseconds of the machine's time."""
-    milliseconds = int((at or clock.real()).timestamp() * 1000)
-    return _spell((milliseconds << 80) | secrets.randbits(80), LENGTH)
+
+def new() -> str:
+    """A fresh id, by the machine's time."""
+    global _latest
+    milliseconds = int(clock.real().timestamp() * 1000)
+    drawn = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    with _lock:
+        # A jump ahead by a random step keeps the next id unguessable within the same millisecond.
+        _latest = max(drawn, _latest + 1 + secrets.randbits(40))
+        return _spell(_latest, LENGTH)
 
 
 def reference() -> str:

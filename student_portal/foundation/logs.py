@@ -9,7 +9,7 @@ import sys
 from time import perf_counter
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_app_context, request
 
 from student_portal.foundation import ids
 
@@ -38,8 +38,8 @@ def watch(app: Flask) -> None:
 
 
 def request_number() -> str:
-    """The number of the present request, for a person to quote."""
-    return str(g.get("request_number", ""))
+    """The number of the present request, for a person to quote; empty in the worker."""
+    return str(g.get("request_number", "")) if has_app_context() else ""
 
 
 def error(kind: BaseException) -> None:

@@ -5,7 +5,7 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from student_portal.foundation.sms import OutcomeUnknown, Rejected
+from student_portal.foundation.sms import NotReached, OutcomeUnknown, Rejected
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,15 +25,28 @@ class SmtpSender:
         message["Message-ID"] = f"<{message_id}@{self.sender.partition('@')[2]}>"
         message.set_content(text)
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=10) as server:
+            server = smtplib.SMTP(self.host, self.port, timeout=10)
+        except OSError as broken:
+            raise NotReached from broken
+        self._hand_over(message, server)
+        return message_id
+
+    def _hand_over(self, message: EmailMessage, server: smtplib.SMTP) -> None:
+        try:
+            with server:
                 if self.user and self.password:
                     server.starttls(context=ssl.create_default_context())
                     server.login(self.user, self.password)
                 server.send_message(message)
         except smtplib.SMTPResponseException as refusal:
-            raise Rejected(str(refusal.smtp_code)) from refusal
+            raise _refused(refusal.smtp_code) from refusal
         except smtplib.SMTPRecipientsRefused as refusal:
-            raise Rejected("recipient") from refusal
+            [(code, _)] = refusal.recipients.values()
+            raise _refused(code) from refusal
         except OSError as broken:
             raise OutcomeUnknown from broken
-        return message_id
+
+
+def _refused(code: int) -> Exception:
+    """What a server's "no" means: 4xx is "not now", everything else is final (RFC 5321, 4.2.1)."""
+    return NotReached() if 400 <= code < 500 else Rejected(str(code))

@@ -40,8 +40,9 @@ def check(engine: Engine) -> None:
 
 def revise(engine: Engine, message: str) -> None:
     """Write the next step from what the code's tables have and the database has not."""
+    number = len(list((Path(__file__).parent / "versions").glob("*.py"))) + 1
     with engine.begin() as connection:
-        command.revision(_alembic(connection), message, autogenerate=True)
+        command.revision(_alembic(connection), message, autogenerate=True, rev_id=f"{number:04}")
 
 
 def _alembic(connection: object) -> AlembicConfig:

@@ -1,5 +1,6 @@
 """A browser as people hold it: a phone for the student, a desk for the staff.
 
+    @pytest.mark.only_looks
     def test_help_is_one_tap_away(phone):
         page = phone(scripts=False)
         page.goto("/")
@@ -50,15 +51,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def phone(new_context: Callable[..., BrowserContext], live_server: Server) -> Iterator[OpenPage]:
+def phone(new_context: Callable[..., BrowserContext], server: Server) -> Iterator[OpenPage]:
     """`phone(scheme="dark", scripts=False)`: a page on a student's phone, 390 wide, with its own cookies."""
-    yield from _opener(new_context, live_server, PHONE, has_touch=True, is_mobile=True)
+    yield from _opener(new_context, server, PHONE, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
-def desk(new_context: Callable[..., BrowserContext], live_server: Server) -> Iterator[OpenPage]:
+def desk(new_context: Callable[..., BrowserContext], server: Server) -> Iterator[OpenPage]:
     """`desk()`: a page on a staff member's screen, 1280 wide, with its own cookies."""
-    yield from _opener(new_context, live_server, DESK)
+    yield from _opener(new_context, server, DESK)
 
 
 def _opener(

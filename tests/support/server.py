@@ -37,10 +37,10 @@ class Server:
         return _log_file(self.data_dir).read_text()
 
     def stop(self) -> None:
-        """End the service as Ctrl-C does; after ten seconds, by force."""
+        """End the service as Ctrl-C does; what has not ended after forty seconds, by force."""
         _signal(self.process, signal.SIGINT)
         try:
-            self.process.wait(10)
+            self.process.wait(40)
         finally:
             _signal(self.process, signal.SIGKILL)
             self.process.wait(10)
@@ -69,6 +69,24 @@ def live_server(seeded_data_dir: Path, tmp_path: Path) -> Iterator[Server]:
     set_clock(folder, MONDAY_AT_TEN + timedelta(minutes=1))
     with serving(folder) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def site(seeded_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One demo service for all tests that only look."""
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(seeded_data_dir, folder)
+    set_clock(folder, MONDAY_AT_TEN + timedelta(minutes=1))
+    with serving(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Server:
+    """The shared service for a test marked `only_looks`, otherwise one of its own."""
+    looks = request.node.get_closest_marker("only_looks")
+    found: Server = request.getfixturevalue("site" if looks else "live_server")
+    return found
 
 
 @contextmanager

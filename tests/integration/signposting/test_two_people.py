@@ -124,6 +124,7 @@ def test_every_button_dials_exactly_the_digits_it_shows(admin: Actor) -> None:
 
 @pytest.mark.one_database
 @pytest.mark.hazard("H15")
+@pytest.mark.hazard("H03")
 def test_the_help_page_stands_when_the_database_is_gone(client: FlaskClient, config: object) -> None:
     from student_portal.foundation import db
 

@@ -1,0 +1,74 @@
+"""What is asked at the door: of students one thing a page, of staff three things on one."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FormField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from student_portal.foundation import addresses
+from student_portal.foundation.addresses import Address
+from student_portal.foundation.forms import BornParts, digits, one_address, six_digits
+
+LONGEST = 254  # characters of an e-mail address, and of a password
+
+
+class AskForm(FlaskForm):
+    """Where to send a code."""
+
+    where = StringField(_l("What is your mobile number or e-mail address?"), validators=[one_address])
+
+    def address(self) -> Address:
+        """The address, once the form is valid."""
+        return addresses.parse(self.where.data)
+
+
+class CodeForm(FlaskForm):
+    """The code that came back."""
+
+    digits = StringField(_l("Write the code"), filters=[digits], validators=[six_digits])
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.digits.errors = [*self.digits.errors, sentence]
+
+
+class BornForm(FlaskForm):
+    """Who, of the people it could be."""
+
+    born = FormField(BornParts, _l("What is your date of birth?"))
+
+    def given(self) -> date:
+        """The date, once the form is valid."""
+        born: date = self.born.form.born()
+        return born
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.born.form.year.errors = [*self.born.form.year.errors, sentence]
+
+
+class StaffForm(FlaskForm):
+    """E-mail, password and six digits; `next` is the page they wanted."""
+
+    next = HiddenField()
+    email = StringField(
+        _l("Work e-mail"),
+        validators=[
+            DataRequired(message=_l("Write your work e-mail")),
+            Length(max=LONGEST, message=_l("That is longer than an e-mail address can be")),
+        ],
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[
+            DataRequired(message=_l("Write your password")),
+            Length(max=LONGEST, message=_l("That is longer than a password can be")),
+        ],
+    )
+    code = StringField(_l("Six digits from your authenticator"), filters=[digits], validators=[six_digits])
+
+    def refuse(self, sentence: str) -> None:
+        """Show one sentence for whatever was wrong; nothing says which of the three it was."""
+        self.email.errors = [*self.email.errors, sentence]

@@ -1,0 +1,33 @@
+"""The verbs of this room, gathered in one door; each file here holds one subject."""
+
+from student_portal.accounts.models import CodePurpose
+from student_portal.accounts.service.codes import ask_code, check_code, draw_digits
+from student_portal.accounts.service.limits import BORN, count_try, is_resting
+from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
+from student_portal.accounts.service.people import create_staff, create_student
+from student_portal.accounts.service.proof import prove_by_code, prove_by_link
+from student_portal.accounts.service.sessions import end_all, end_session, start_session, viewer_from
+from student_portal.accounts.service.staff import sign_in_staff
+
+__all__ = [
+    "BORN",
+    "CodePurpose",
+    "ask_code",
+    "check_code",
+    "count_try",
+    "create_staff",
+    "create_student",
+    "draw_digits",
+    "end_all",
+    "end_links",
+    "end_links_of",
+    "end_session",
+    "is_resting",
+    "make_link",
+    "prove_by_code",
+    "prove_by_link",
+    "redate_links",
+    "sign_in_staff",
+    "start_session",
+    "viewer_from",
+]

@@ -1,0 +1,103 @@
+"""Making people known: students when they send a request, staff when an account is opened for them."""
+
+from datetime import date, datetime
+
+from student_portal.access.queries import STAFF, Role
+from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
+from student_portal.accounts.queries import email_mark, name_words, word_mark
+from student_portal.audit import service as audit
+from student_portal.audit.queries import Actor
+from student_portal.foundation import db, passwords
+from student_portal.messaging import service as messaging
+from student_portal.messaging.queries import Channel, address_mark
+
+
+def create_student(
+    *,
+    name: str,
+    born: date,
+    channel: Channel,
+    address: str,
+    safety: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Make a student known, with the one address that a code just proved; gives the person's id.
+
+    `safety` is when it is safe to use the address, in the student's words.
+    """
+    with db.write() as session:
+        person = Person(service_id=by.service_id, is_staff=False, created_at=at, language=language)
+        person.name = name
+        person.born = born.isoformat()
+        session.add(person)
+        session.flush()
+        _index_name(person)
+        _add_contact(person, channel, address, safety, at=at)
+        student = Actor(by.service_id, person.id, Role.STUDENT)
+        messaging.mark_proved(channel=channel, address=address, reason="code", by=student, at=at)
+        audit.record(
+            verb="accounts.create_student",
+            subject=("person", person.id),
+            by=student,
+            at=at,
+            person_id=person.id,
+        )
+        return person.id
+
+
+def _index_name(person: Person) -> None:
+    with db.write() as session:
+        for word in sorted(name_words(person.name)):
+            session.add(NameWord(person_id=person.id, word_index=word_mark(word)))
+
+
+def _add_contact(person: Person, channel: Channel, address: str, safety: str, *, at: datetime) -> None:
+    with db.write() as session:
+        contact = ContactPoint(
+            service_id=person.service_id,
+            person_id=person.id,
+            channel=channel,
+            address_index=address_mark(channel, address),
+            since=at,
+            proved_at=at,
+        )
+        contact.address = address
+        contact.safety = safety
+        session.add(contact)
+        session.flush()
+
+
+def create_staff(
+    *, name: str, email: str, password: str, role: Role, totp: str, by: Actor, at: datetime
+) -> str:
+    """Open an account for a member of staff; gives the person's id. `totp` is the authenticator's secret.
+
+    Raises ValueError for a role that is not a staff role.
+    """
+    if role not in STAFF:
+        raise ValueError(f"{role} is not a role of the staff")
+    with db.write() as session:
+        person = Person(service_id=by.service_id, is_staff=True, created_at=at)
+        person.name = name
+        session.add(person)
+        session.flush()
+        account = StaffAccount(
+            person_id=person.id,
+            email_index=email_mark(email),
+            role=role,
+            password_hash=passwords.hashed(password),
+        )
+        account.email = email
+        account.totp = totp
+        session.add(account)
+        session.flush()
+        audit.record(
+            verb="accounts.create_staff",
+            subject=("person", person.id),
+            by=by,
+            at=at,
+            detail={"role": role},
+        )
+        return person.id

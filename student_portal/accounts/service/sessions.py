@@ -1,0 +1,123 @@
+"""Browser sessions: rows, never cookies alone. All their times are the machine's."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import col, select
+
+from student_portal.access.queries import STAFF, Role, Viewer
+from student_portal.accounts.models import BrowserSession, StaffAccount
+from student_portal.audit import service as audit
+from student_portal.audit.queries import Actor
+from student_portal.foundation import clock, crypto, db
+from student_portal.settings import queries as settings
+
+WRITE_SEEN_AFTER = timedelta(minutes=5)
+
+
+def start_session(
+    *, role: Role, person_id: str | None, about: str | None, proved_by: str, by: Actor, at: datetime
+) -> str:
+    """Begin a browser session and give the secret for its cookie; only its hash is kept.
+
+    A session that `by` already stands in is ended, so that each proof gets a new secret. `proved_by` is
+    "code", "link", "password" or "born"; `about` is the one thing a link or draft is limited to.
+    """
+    secret = crypto.token()
+    real = clock.real()
+    with db.write() as session:
+        if isinstance(by, Viewer) and by.session_id:
+            end_session(session_id=by.session_id, by=by, at=at)
+        begun = BrowserSession(
+            secret_hash=crypto.digest(secret),
+            service_id=by.service_id,
+            person_id=person_id,
+            role=role,
+            about=about,
+            proved_by=proved_by,
+            created_at=real,
+            seen_at=real,
+        )
+        session.add(begun)
+        session.flush()
+        audit.record(
+            verb="accounts.start_session",
+            subject=("browser_session", begun.id),
+            by=Actor(by.service_id, person_id, role),
+            at=at,
+            person_id=None if role in STAFF else person_id,
+            detail={"proved_by": proved_by},
+        )
+    return secret
+
+
+def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
+    """Whoever holds this secret, or None when the session has ended, idled out or grown too old.
+
+    `seen_real` is the last use as the signed cookie remembers it, in seconds since 1970 by the machine's
+    clock; the row remembers it only to five minutes.
+    """
+    with db.read() as session:
+        found = session.exec(
+            select(BrowserSession).where(BrowserSession.secret_hash == crypto.digest(secret))
+        ).first()
+    if found is None or not _stands(found, seen_real):
+        return None
+    _note_use(found)
+    return Viewer(found.service_id, found.person_id, found.role, session_id=found.id, about=found.about)
+
+
+def _stands(found: BrowserSession, seen_real: int | None) -> bool:
+    rules = settings.current()
+    seen = max(found.seen_at, datetime.fromtimestamp(seen_real or 0, UTC))
+    if found.ended_at or clock.real() - seen >= timedelta(minutes=rules.idle_minutes):
+        return False
+    if found.role not in STAFF:
+        return True
+    return clock.real() - found.created_at < timedelta(hours=rules.staff_hours) and _is_open(found.person_id)
+
+
+def _is_open(person_id: str | None) -> bool:
+    with db.read() as session:
+        account = select(StaffAccount.id).where(
+            StaffAccount.person_id == person_id, col(StaffAccount.disabled_at).is_(None)
+        )
+        return session.exec(account).first() is not None
+
+
+def _note_use(found: BrowserSession) -> None:
+    if clock.real() - found.seen_at < WRITE_SEEN_AFTER:
+        return
+    with db.write() as session:
+        row = session.get_one(BrowserSession, found.id)
+        row.seen_at = max(row.seen_at, clock.real())
+
+
+def end_session(*, session_id: str, by: Actor, at: datetime) -> None:
+    """Sign one browser out. Twice is harmless."""
+    with db.write():
+        row = db.locked(BrowserSession, session_id)
+        if row.ended_at is None:
+            _end(row, by=by, at=at)
+
+
+def end_all(*, person_id: str, by: Actor, at: datetime) -> None:
+    """Sign a person out of every browser."""
+    end_where(BrowserSession.person_id == person_id, by=by, at=at)
+
+
+def end_where(*which: bool, by: Actor, at: datetime) -> None:
+    """End every session that fits."""
+    with db.write() as session:
+        for row in session.exec(select(BrowserSession).where(*which, col(BrowserSession.ended_at).is_(None))):
+            _end(row, by=by, at=at)
+
+
+def _end(row: BrowserSession, *, by: Actor, at: datetime) -> None:
+    row.ended_at = clock.real()
+    audit.record(
+        verb="accounts.end_session",
+        subject=("browser_session", row.id),
+        by=by,
+        at=at,
+        person_id=None if row.role in STAFF else row.person_id,
+    )

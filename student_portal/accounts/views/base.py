@@ -1,0 +1,32 @@
+"""What the doors share: the students' blueprint, and starting and ending the session of this browser."""
+
+from flask import Blueprint, session
+
+from student_portal.access import queries as access
+from student_portal.access.queries import Role
+from student_portal.accounts import service
+from student_portal.foundation import clock
+
+code = Blueprint("code", "student_portal.accounts")
+
+
+def become(*, role: Role, person_id: str, about: str | None, proved_by: str) -> None:
+    """Let this browser in, with a new secret and nothing left over from before."""
+    secret = service.start_session(
+        role=role,
+        person_id=person_id,
+        about=about,
+        proved_by=proved_by,
+        by=access.current(),
+        at=clock.now(),
+    )
+    session.clear()
+    session["secret"] = secret
+
+
+def leave() -> None:
+    """Sign this browser out on this side."""
+    viewer = access.current()
+    if viewer.session_id:
+        service.end_session(session_id=viewer.session_id, by=viewer, at=clock.now())
+    session.clear()

@@ -1,0 +1,68 @@
+"""Date of birth, after a code or a link, before any telling word."""
+
+from flask import redirect, render_template, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from student_portal.access.queries import Role
+from student_portal.accounts import service
+from student_portal.accounts.forms import BornForm
+from student_portal.accounts.views.base import become, code
+from student_portal.foundation import clock, web
+from student_portal.foundation.errors import Refused
+from student_portal.settings import queries as settings
+
+
+@code.route("/code/proof", methods=["GET", "POST"])
+@web.allow(web.ANYONE)
+def proof() -> str | Response | tuple[str, int]:
+    """Ask, at most five times an hour, and lead on."""
+    if "proof" not in session:
+        return redirect(url_for("code.ask"), 303)
+    form = BornForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    try:
+        onward = _prove(form)
+    except Refused as refused:
+        return _closed_for_now() if refused.code == "resting" else _too_old()
+    if onward:
+        return redirect(onward, 303)
+    form.refuse(_("That does not match. Check the day, the month and the year"))
+    return _page(form)
+
+
+def _page(form: BornForm) -> str | tuple[str, int]:
+    page = render_template("accounts/proof.html", form=form, error=bool(form.errors))
+    return (page, 400) if form.errors else page
+
+
+def _prove(form: BornForm) -> str | None:
+    """Where to go on, once it is clear who this is."""
+    taken = session["proof"]
+    if "link" in taken:
+        link = service.prove_by_link(link_id=taken["link"], born=form.given(), at=clock.now())
+        if link is None:
+            return None
+        become(role=Role.LINK, person_id=link.person_id, about=link.about, proved_by="link")
+        return link.target
+    person_id = service.prove_by_code(code_id=taken["code"], born=form.given())
+    if person_id is None:
+        return None
+    become(role=Role.STUDENT, person_id=person_id, about=None, proved_by="code")
+    return url_for("home.show")
+
+
+def _closed_for_now() -> tuple[str, int]:
+    came_by_link = "link" in session.pop("proof")
+    page = render_template(
+        "accounts/resting.html", came_by_link=came_by_link, team_phone=settings.current().team_phone
+    )
+    return page, 429
+
+
+def _too_old() -> Response | tuple[str, int]:
+    """The code was typed too long ago, or the link closed meanwhile."""
+    if "link" in session.pop("proof"):
+        return render_template("accounts/closed.html"), 410
+    return redirect(url_for("code.ask"), 303)

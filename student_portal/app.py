@@ -1,0 +1,195 @@
+"""The web application: rooms plugged in, one guard before every view, one page for every error."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request, session, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from student_portal.access import queries as access
+from student_portal.access import service as access_service
+from student_portal.access.queries import Role, Viewer
+from student_portal.accounts import queries as people
+from student_portal.accounts import service as accounts
+from student_portal.accounts import views as accounts_views
+from student_portal.alerts import views as alerts_views
+from student_portal.caseload import views as caseload_views
+from student_portal.config import Config
+from student_portal.demo import views as demo_views
+from student_portal.episodes import views as episodes_views
+from student_portal.foundation import clock, cookies, db, errors, i18n, logs, web
+from student_portal.home import views as home_views
+from student_portal.home.views import public as public_pages
+from student_portal.measures import views as measures_views
+from student_portal.referral import views as referral_views
+from student_portal.settings import queries as settings
+from student_portal.signposting import views as signposting_views
+
+_PAGES = (
+    public_pages.blueprint,
+    signposting_views.help_blueprint,
+    signposting_views.blueprint,
+    accounts_views.code,
+    accounts_views.blueprint,
+    referral_views.join,
+    referral_views.blueprint,
+    episodes_views.blueprint,
+    alerts_views.blueprint,
+    measures_views.blueprint,
+    home_views.blueprint,
+    caseload_views.blueprint,
+)
+_NAV = (
+    ("caseload.today", _l("Today")),
+    ("caseload.students", _l("My students")),
+    ("referral.board", _l("New referrals")),
+    ("signposting.contacts", _l("Help contacts")),
+)
+_STATUS = {
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.Refused: 400,
+    db.Unreachable: 503,
+}
+
+
+class Portal(Flask):
+    """Flask, with templates in which a forgotten variable is an error."""
+
+    jinja_options = {**Flask.jinja_options, "undefined": StrictUndefined}  # noqa: RUF012
+
+
+def create_app(config: Config) -> Flask:
+    """The application for one process; `config.start()` has given the process its keys and database."""
+    app = Portal("student_portal")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        PORTAL=config,
+        MAX_CONTENT_LENGTH=64 * 1024,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for as long as it may be filled in
+    )
+    cookies.init(app, secure=config.secure)
+    web.init(app, secure=config.secure)
+    i18n.init(app, pseudo=config.pseudo)
+    logs.watch(app)
+    for blueprint in _PAGES:
+        app.register_blueprint(blueprint)
+    if config.demo:
+        demo_views.plug_in(app)
+    app.before_request(_guard)
+    CSRFProtect(app)
+    app.teardown_request(lambda _error: access_service.set_acting(None))
+    app.context_processor(_every_page)
+    web.on_error(app, _error_page)
+    app.extensions["policies"] = web.policies(app)
+    return app
+
+
+def _guard() -> Response | None:
+    """Find out who is asking, and whether this route is open to them."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    allowed = current_app.extensions["policies"][request.endpoint]
+    viewer = _viewer(open_to_anyone=web.ANYONE in allowed)
+    access_service.set_acting(viewer)
+    if access.permits(allowed, viewer):
+        return None
+    if viewer.role == Role.ANYONE or (viewer.role == Role.DRAFT and Role.STUDENT in allowed):
+        return _to_sign_in(allowed)
+    raise errors.NotFound  # nobody learns what exists for others
+
+
+def _viewer(*, open_to_anyone: bool) -> Viewer:
+    try:
+        return _from_cookie() or Viewer(settings.service_id(), None, Role.ANYONE)
+    except db.Unreachable:
+        if not open_to_anyone:
+            raise
+        return Viewer("", None, Role.ANYONE)  # the help page stands without the database
+
+
+def _from_cookie() -> Viewer | None:
+    """Whoever this side's cookie stands for. It also remembers the last use, to the second."""
+    secret, seen = session.get("secret"), session.get("seen")
+    if not isinstance(secret, str):
+        return None
+    viewer = accounts.viewer_from(secret=secret, seen_real=seen if isinstance(seen, int) else None)
+    if viewer:
+        session["seen"] = int(clock.real().timestamp())
+    return viewer
+
+
+def _to_sign_in(allowed: frozenset[str]) -> Response:
+    if Role.DRAFT in allowed:
+        return redirect(url_for("join.start"), 303)  # which leads back into a locked draft
+    if not web.is_staff_side(request.path):
+        return redirect(url_for("code.ask"), 303)
+    wanted = request.path if request.method == "GET" else None
+    return redirect(url_for("accounts.staff_sign_in", next=wanted), 303)
+
+
+def _every_page() -> dict[str, Any]:
+    """What the layouts show on every page, and less of it when the database is gone."""
+    staff = web.is_staff_side(request.path)
+    page: dict[str, Any] = {"staff": staff, "help_lines": signposting_views.help_lines()}
+    with suppress(db.Unreachable, LookupError):
+        page |= {"team_phone": settings.current().team_phone}
+        page |= _staff_frame() if staff else _student_frame()
+    return page
+
+
+def _student_frame() -> dict[str, Any]:
+    viewer = access.present()
+    if viewer is None or viewer.role not in (Role.STUDENT, Role.LINK, Role.DRAFT):
+        return {}
+    return {"lock_url": url_for("code.locked"), "idle_seconds": settings.current().idle_minutes * 60}
+
+
+def _staff_frame() -> dict[str, Any]:
+    decided, viewer = settings.current(), access.present()
+    frame: dict[str, Any] = {"service_name": decided.service_name}
+    if viewer is None or not viewer.is_staff or viewer.person_id is None:
+        return frame
+    return frame | {
+        "staff_nav": list(_nav(viewer)),
+        "staff_name": people.staff_name(viewer.person_id),
+        "staff_sign_out_url": url_for("accounts.staff_out"),
+        "lock_url": url_for("accounts.staff_sign_in"),
+        "idle_seconds": decided.idle_minutes * 60,
+    }
+
+
+def _nav(viewer: Viewer) -> list[tuple[str, str, bool]]:
+    """The main links this member of staff may use; on a page below one, that one is current."""
+    open_to = current_app.extensions["policies"]
+    here = [endpoint for endpoint, _ in _NAV if endpoint == request.endpoint] or [
+        endpoint for endpoint, _ in _NAV if endpoint.partition(".")[0] == request.blueprint
+    ]
+    return [
+        (url_for(endpoint), str(words), endpoint in here[-1:])
+        for endpoint, words in _NAV
+        if access.permits(open_to[endpoint], viewer)
+    ]
+
+
+def _error_page(error: Exception) -> tuple[str, int] | Response:
+    """One kind page for everything that went wrong, with where to get help."""
+    if isinstance(error, HTTPException) and (error.response or (error.code or 500) < 400):
+        return error.get_response(request.environ)  # a redirect
+    code = _status(error)
+    if code >= 500:
+        logs.error(error)
+    staff = web.is_staff_side(request.path)
+    return render_template("errors/error.html", code=code, staff=staff, number=logs.request_number()), code
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)

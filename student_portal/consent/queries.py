@@ -1,0 +1,104 @@
+"""What a student permits at a moment, and the ledger of how it came to be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from student_portal.access.queries import Viewer, require_sight
+from student_portal.consent.models import ConsentDecision, Decision, Scope
+from student_portal.consent.texts import TEXTS, ConsentText
+from student_portal.foundation import db
+
+__all__ = ["ConsentText", "Decision", "Entry", "Scope", "Standing"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands for one scope. `since` None: never asked, so not given."""
+
+    scope: Scope
+    decision: Decision
+    since: datetime | None
+    text_version: str
+
+    @property
+    def given(self) -> bool:
+        return self.decision is Decision.GIVEN
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger. `by_student`: the student decided it themselves in the portal."""
+
+    at: datetime
+    scope: Scope
+    recipient: str
+    decision: Decision
+    text_version: str
+    channel: str
+    by_student: bool
+
+
+def allows(scope: Scope, recipient: str, person_id: str, at: datetime) -> bool:
+    """Whether the student permits this at that moment; never asked means no.
+
+    Asked at the moment of sending or reading, never kept for later. `recipient` is empty for the team.
+    """
+    with db.read() as session:
+        newest = session.exec(
+            _newest_first(person_id).where(
+                ConsentDecision.scope == scope,
+                ConsentDecision.recipient == recipient,
+                ConsentDecision.at <= at,
+            )
+        ).first()
+        return newest is not None and newest.decision is Decision.GIVEN
+
+
+def standing(viewer: Viewer, person_id: str) -> list[Standing]:
+    """What stands towards the team, scope by scope. Raises NotFound for a viewer without access."""
+    require_sight(viewer, person_id)
+    with db.read() as session:
+        rows = session.exec(_newest_first(person_id).where(ConsentDecision.recipient == "")).all()
+    newest: dict[Scope, ConsentDecision] = {}
+    for row in rows:
+        newest.setdefault(row.scope, row)
+    return [
+        Standing(scope, newest[scope].decision, newest[scope].at, newest[scope].text_version)
+        if scope in newest
+        else Standing(scope, Decision.NOT_GIVEN, None, "")
+        for scope in Scope
+    ]
+
+
+def ledger(viewer: Viewer, person_id: str) -> list[Entry]:
+    """Every decision, newest first. Raises NotFound for a viewer without access."""
+    require_sight(viewer, person_id)
+    with db.read() as session:
+        return [
+            Entry(
+                at=row.at,
+                scope=row.scope,
+                recipient=row.recipient,
+                decision=row.decision,
+                text_version=row.text_version,
+                channel=row.channel,
+                by_student=row.by == person_id,
+            )
+            for row in session.exec(_newest_first(person_id))
+        ]
+
+
+def text(scope: Scope) -> ConsentText:
+    """The words in which this permission is asked for now."""
+    return TEXTS[scope]
+
+
+def _newest_first(person_id: str) -> SelectOfScalar[ConsentDecision]:
+    return (
+        select(ConsentDecision)
+        .where(ConsentDecision.person_id == person_id)
+        .order_by(col(ConsentDecision.at).desc(), col(ConsentDecision.id).desc())
+    )

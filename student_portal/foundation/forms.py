@@ -1,0 +1,93 @@
+"""Fields that more than one room asks for: a date of birth, six digits, one number or e-mail address.
+
+Nothing typed is thrown away with an error; it stands in the field again, next to what to do.
+"""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Form, StringField
+from wtforms.validators import ValidationError
+
+from student_portal.foundation import addresses, clock
+
+OLDEST, YOUNGEST = 120, 12
+"""Ages in years. Outside them the year is more likely a slip than a birthday; under 18 is not refused."""
+
+CODE_LENGTH = 6
+
+
+def digits(text: str | None) -> str:
+    """Digits of any script or width as 0 to 9, without spaces; everything else stays."""
+    joined = "".join((text or "").split())
+    return "".join(_ascii_digit(letter) for letter in joined)
+
+
+def _ascii_digit(letter: str) -> str:
+    value = unicodedata.decimal(letter, None)
+    return letter if value is None else str(value)
+
+
+class BornParts(Form):
+    """Day, month and year of birth, judged together at the end; goes into a FormField."""
+
+    day = StringField(filters=[digits])
+    month = StringField(filters=[digits])
+    year = StringField(filters=[digits])
+
+    def validate_year(self, _field: StringField) -> None:
+        parts = (self.year.data, self.month.data, self.day.data)
+        if not any(parts):
+            raise ValidationError(_("Write your date of birth: day, month and year"))
+        if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+            raise ValidationError(_("Write the day, month and year as numbers, for example 14 5 2005"))
+        if len(self.year.data) != 4:
+            raise ValidationError(_("Write the year with four numbers, for example 2005"))
+        born = self.born()
+        if born is None:
+            raise ValidationError(_("There is no such date. Check the day and the month"))
+        if not YOUNGEST <= clock.today().year - born.year <= OLDEST:
+            raise ValidationError(_("Check the year. It should be the year you were born"))
+
+    def born(self) -> date | None:
+        """The date, if there is one."""
+        try:
+            return date(int(self.year.data), int(self.month.data), int(self.day.data))
+        except ValueError:
+            return None
+
+
+def six_digits(_form: Any, field: StringField) -> None:
+    """Validator of a code from a message or an authenticator."""
+    if not field.data:
+        raise ValidationError(_("Write the six digits from the message"))
+    if not (field.data.isascii() and field.data.isdigit() and len(field.data) == CODE_LENGTH):
+        raise ValidationError(_("The code is six digits, for example 123456"))
+
+
+def one_address(_form: Any, field: StringField) -> None:
+    """Validator of one UK mobile number or e-mail address."""
+    try:
+        addresses.parse(field.data or "")
+    except addresses.AddressError as error:
+        raise ValidationError(address_sentence(error.code)) from error
+
+
+def address_sentence(code: str) -> str:
+    """What to do about a number or address that cannot be used."""
+    return str(
+        {
+            "empty": _("Write a UK mobile number or an e-mail address"),
+            "landline": _(
+                "Texts do not reach this number. Use a mobile number that starts with 07, "
+                "or an e-mail address"
+            ),
+            "not_uk_mobile": _(
+                "We can only text UK mobile numbers, which start with 07. An e-mail address works too"
+            ),
+            "two": _("Write one number or one address only"),
+            "email": _("Check the e-mail address. It should look like name@example.com"),
+        }.get(code, _("Check the number. It should look like 07700 900142. An e-mail address works too"))
+    )

@@ -1,0 +1,105 @@
+"""What a student's home shows, gathered from the rooms that hold it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from student_portal.access.queries import Viewer
+from student_portal.accounts import queries as accounts
+from student_portal.accounts.queries import Contact
+from student_portal.consent import queries as consent
+from student_portal.consent.queries import Scope, Standing
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts
+from student_portal.measures import queries as measures
+from student_portal.measures.queries import FormState, Stage
+from student_portal.messaging.queries import AddressKnown, Channel, address_state
+from student_portal.referral import queries as referral
+from student_portal.referral.queries import Mine
+
+__all__ = ["CHANNEL", "Choice", "Home", "Stage"]
+
+CHANNEL = {Scope.SMS: Channel.SMS, Scope.EMAIL: Channel.EMAIL}
+
+
+@dataclass(frozen=True)
+class Home:
+    """What comes next for one student. `forms` can be filled in now, or were sent for the next session.
+
+    `reader` is the therapist of the next session. `given` of `asked` permissions stand.
+    """
+
+    name: str
+    request: Mine | None
+    episode: EpisodeFacts | None
+    next_session: SessionFacts | None
+    reader: str | None
+    forms: tuple[FormState, ...]
+    next_form: FormState | None
+    fills_in_here: bool
+    given: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One permission as it stands. `address` if it is about one; `stopped`: its holder replied STOP."""
+
+    standing: Standing
+    address: str
+    stopped: bool
+
+
+def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
+    """Everything on a student's first page. Raises NotFound for a viewer without access."""
+    ahead = episodes.next_session(viewer, person_id)
+    episode = episodes.newest_episode(viewer, person_id)
+    allowed = consent.allows(Scope.DIGITAL_FORMS, "", person_id, at)
+    chosen = choices(viewer, person_id)
+    return Home(
+        name=accounts.name_of(viewer, person_id),
+        request=referral.latest(viewer, person_id),
+        episode=episode,
+        next_session=ahead,
+        reader=accounts.staff_name(ahead.therapist_id) if ahead and ahead.therapist_id else None,
+        forms=_forms(episode, ahead, at=at) if allowed else (),
+        next_form=measures.form_state(ahead.id, at=at) if ahead else None,
+        fills_in_here=allowed,
+        given=sum(choice.standing.given for choice in chosen),
+        asked=len(chosen),
+    )
+
+
+def _forms(
+    episode: EpisodeFacts | None, ahead: SessionFacts | None, *, at: datetime
+) -> tuple[FormState, ...]:
+    states = (measures.form_state(facts.id, at=at) for facts in (episode.sessions if episode else ()))
+    return tuple(
+        state
+        for state in states
+        if state and (_is_to_do(state) or (ahead and state.session_id == ahead.id and _is_done(state)))
+    )
+
+
+def _is_to_do(state: FormState) -> bool:
+    return state.can_fill and state.stage in (Stage.NOT_STARTED, Stage.STARTED, Stage.STALE)
+
+
+def _is_done(state: FormState) -> bool:
+    return state.stage in (Stage.SENT, Stage.DECLINED)
+
+
+def choices(viewer: Viewer, person_id: str) -> list[Choice]:
+    """Every permission that applies to this student. Raises NotFound for a viewer without access."""
+    contacts = {contact.channel: contact for contact in accounts.contact(viewer, person_id)}
+    return [
+        _choice(standing, contacts.get(CHANNEL[standing.scope]) if standing.scope in CHANNEL else None)
+        for standing in consent.standing(viewer, person_id)
+        if standing.scope not in CHANNEL or CHANNEL[standing.scope] in contacts
+    ]
+
+
+def _choice(standing: Standing, contact: Contact | None) -> Choice:
+    if contact is None:
+        return Choice(standing, "", stopped=False)
+    known = address_state(contact.channel, contact.value)
+    return Choice(standing, contact.shown, stopped=known is AddressKnown.STOPPED)

@@ -1,0 +1,44 @@
+"""The first page after signing in, and all dates."""
+
+from flask import render_template
+
+from student_portal.access.queries import Role
+from student_portal.episodes import queries as episodes
+from student_portal.foundation import clock, web
+from student_portal.home import queries
+from student_portal.home.queries import Stage
+from student_portal.home.views.base import blueprint, student
+from student_portal.home.views.words import form_task, session_state, when_words
+from student_portal.settings import queries as settings
+
+
+@blueprint.get("/home")
+@web.allow(Role.STUDENT)
+def show() -> str:
+    """What comes next, what is open to fill in, what stands."""
+    viewer, person_id = student()
+    mine = queries.at_home(viewer, person_id, at=clock.now())
+    later = mine.next_form if mine.next_form and mine.next_form.stage is Stage.NOT_OPEN else None
+    return render_template(
+        "home/show.html",
+        mine=mine,
+        tasks=[form_task(state) for state in mine.forms],
+        opens_later=later.opens_at if later and mine.fills_in_here else None,
+        total=len(mine.episode.sessions) if mine.episode else 0,
+        when_words=when_words,
+        team_phone=settings.current().team_phone,
+    )
+
+
+@blueprint.get("/dates")
+@web.allow(Role.STUDENT)
+def dates() -> str:
+    """Every session of the student's programme, with or without a date."""
+    viewer, person_id = student()
+    sessions = episodes.of_person(viewer, person_id)
+    return render_template(
+        "home/dates.html",
+        rows=[(facts, session_state(facts, at=clock.now()), when_words(facts)) for facts in sessions],
+        next_session=episodes.next_session(viewer, person_id),
+        team_phone=settings.current().team_phone,
+    )

@@ -1,0 +1,106 @@
+"""A student's form: its answers while open, one sealed document and plain scores once sent."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+
+from student_portal.foundation.columns import Declare, Keep, Row, check
+from student_portal.foundation.sealed import Sealed
+
+unsent = Declare(keep=Keep.ANSWERS, readers="the student alone, until Send")
+care = Declare(keep=Keep.RECORD, readers="therapist; the student")
+
+
+class ResponseState(StrEnum):
+    OPEN = "open"
+    SENT = "sent"
+    DECLINED = "declined"  # "not this time"
+
+
+class ResponseMode(StrEnum):
+    """How the answers came in."""
+
+    OWN_DEVICE = "own_device"
+    HERE = "here"  # on the therapist's device, in the room
+    PAPER = "paper"
+    SPOKEN = "spoken"
+
+
+class QuestionnaireResponse(Row, table=True):
+    """One filling-in of one form for one numbered session. A fresh one after a move is attempt 2."""
+
+    __table_args__ = (
+        UniqueConstraint("session_id", "attempt", "version"),
+        ForeignKeyConstraint(
+            ["session_id", "person_id"], ["therapy_session.id", "therapy_session.person_id"]
+        ),
+        check("sent_is_sealed", "state <> 'sent' OR (sent_at IS NOT NULL AND document_sealed IS NOT NULL)"),
+    )
+
+    id: str = care.key()
+    service_id: str = care.ref("service.id", "in which service", index=False)
+    person_id: str = care.ref("person.id", "whose answers; bound to the session's person by the database")
+    session_id: str = care.mark("before which session", index=True)
+    attempt: int = care.number("1, or more after a session moved far", default=1)
+    version: int = care.number("1 as first sent; amendments count up", default=1)
+    definition_id: str = care.text("which instrument", length=40)
+    definition_version: int = care.number("which edition of it")
+    checksum: str = care.text("SHA-256 of its data files, so that the wording shown is known", length=64)
+    language: str = care.text("language of the wording", length=12)
+    mode: ResponseMode = care.choice(ResponseMode, "how it was filled in", default=ResponseMode.OWN_DEVICE)
+    state: ResponseState = care.choice(ResponseState, "where it stands", default=ResponseState.OPEN)
+    opened_at: datetime = care.moment("first answer or first page posted")
+    paused_at: datetime | None = care.moment("when the pause page was shown; it comes once", null=True)
+    sent_at: datetime | None = care.moment("when Send was pressed", null=True, index=True)
+    starts_at_send: datetime | None = care.moment("where the session stood when it was sent", null=True)
+    is_late: bool = care.flag("finished after the session's start and grace")
+    document_sealed: bytes | None = care.sealed("once sent: position by item number, null = none", null=True)
+
+    document = Sealed.document("document_sealed")
+
+
+class Answer(Row, table=True):
+    """The present answer to one item of an unsent form. A skipped item has a row and no position."""
+
+    __table_args__ = (UniqueConstraint("response_id", "item"),)
+
+    id: str = unsent.key()
+    response_id: str = unsent.ref("questionnaire_response.id", "of which form", index=False)
+    item: int = unsent.number("item number, from 1")
+    answered_at: datetime = unsent.moment("when it was last saved")
+    proof_id: str | None = unsent.mark("the browser session it was given in", null=True)
+    position_sealed: bytes | None = unsent.sealed("ticked position 0 to 4; empty: skipped", null=True)
+
+    position = Sealed.document("position_sealed")
+
+
+class Score(Row, table=True):
+    """One scale of one sent form, as computed at Send; never silently computed again."""
+
+    __table_args__ = (
+        UniqueConstraint("response_id", "definition_id", "scale"),
+        check("denominator", "denominator > 0"),
+    )
+
+    id: str = care.key()
+    response_id: str = care.ref("questionnaire_response.id", "of which form", index=False)
+    definition_id: str = care.text("scored as: core_om, or core_10 for the ten embedded items", length=40)
+    scale: str = care.text("all, non_risk, W, P, F, R", length=20)
+    numerator: int | None = care.number("clinical score 0 to 40 as a fraction; empty: no score", null=True)
+    denominator: int = care.number("of the fraction", default=1)
+    shown: str | None = care.text("as people read it, one decimal", length=8, null=True)
+    items: int = care.number("items of the scale")
+    answered: int = care.number("of which answered")
+    is_prorated: bool = care.flag("worked out from fewer answers, within the instrument's limit")
+
+
+class ResponseEvent(Row, table=True):
+    """One change of where a form stands."""
+
+    id: str = care.key()
+    response_id: str = care.ref("questionnaire_response.id", "which form")
+    state: ResponseState = care.choice(ResponseState, "the state it came into")
+    at: datetime = care.moment("when")
+    by: str | None = care.mark("who: the student, or staff entering paper", null=True)
+    reason: str = care.text("why, as a code", length=60, default="")

@@ -1,0 +1,173 @@
+"""The student's own open form: what was reached, what may be shown again, where to go next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from questionnaires import Definition, load
+from student_portal.access.queries import Role, Viewer
+from student_portal.audit.queries import Actor
+from student_portal.consent import queries as consent
+from student_portal.consent.queries import Scope
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import SessionFacts
+from student_portal.foundation import crypto, db
+from student_portal.foundation.errors import NotFound
+from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
+from student_portal.measures.queries.standing import FormState, attempts, counting, state_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """One question that was reached. `position` None: skipped.
+
+    `is_shown` False: given under an earlier proof, so the page may say only that it is answered.
+    """
+
+    item: int
+    position: int | None
+    is_shown: bool
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Form:
+    """One student's form as they may see it. `given` holds the questions reached, in their order."""
+
+    state: FormState
+    definition: Definition
+    given: Mapping[int, Given]
+    is_begun: bool
+    is_permitted: bool
+    paused_at: datetime | None
+    seen: str
+
+    @property
+    def total(self) -> int:
+        return len(self.definition.items)
+
+    @property
+    def next_item(self) -> int | None:
+        """The first question not reached yet; None when only checking is left."""
+        return next((item.number for item in self.definition.items if item.number not in self.given), None)
+
+    @property
+    def last_item(self) -> int | None:
+        """The question saved last."""
+        newest = max(self.given.values(), key=lambda given: (given.saved_at, given.item), default=None)
+        return newest.item if newest else None
+
+    @property
+    def not_answered(self) -> tuple[int, ...]:
+        """Questions skipped or not reached."""
+        answered = {given.item for given in self.given.values() if given.position is not None}
+        return tuple(item.number for item in self.definition.items if item.number not in answered)
+
+    def item_after(self, number: int) -> int | None:
+        """Where Continue leads: the next question; None for the check page, once all were reached."""
+        return None if self.next_item is None or number >= self.total else number + 1
+
+    def shown_position(self, number: int) -> int | None:
+        """The saved answer to this question, if it may be shown on this screen."""
+        given = self.given.get(number)
+        return given.position if given and given.is_shown else None
+
+    def is_hidden(self, number: int) -> bool:
+        """Whether this question was answered under an earlier proof."""
+        given = self.given.get(number)
+        return bool(given and given.position is not None and not given.is_shown)
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether anything was answered under an earlier proof."""
+        return any(self.is_hidden(number) for number in self.given)
+
+    @property
+    def shows_help(self) -> bool:
+        """Whether the page after the last answer carries the help block: that answer was to a safety item,
+        above "not at all", and not the one the pause page came for. The same whichever word was chosen; never
+        for an answer that this screen may not show.
+        """
+        last = self.last_item
+        if last is None:
+            return False
+        above = self.definition.item(last).safety and self.definition.is_above_zero(
+            last, self.shown_position(last)
+        )
+        return above and last != self._paused_item
+
+    @property
+    def _paused_item(self) -> int | None:
+        """The answer the pause page came for, unless it was saved again since."""
+        return next((item for item, given in self.given.items() if self._brought_pause(given)), None)
+
+    def _brought_pause(self, given: Given) -> bool:
+        safety = self.definition.item(given.item).safety
+        return (
+            safety
+            and given.saved_at == self.paused_at
+            and self.definition.is_above_zero(given.item, given.position)
+        )
+
+
+def own_session(viewer: Actor, session_id: str) -> SessionFacts:
+    """The session, if its form is this student's own and, by a link, the one the link is for.
+
+    Raises NotFound for everybody and everything else.
+    """
+    facts = episodes.session(session_id)
+    by_link = viewer.role == Role.LINK
+    if viewer.person_id != facts.person_id or viewer.role not in (Role.STUDENT, Role.LINK):
+        raise NotFound("session")
+    if by_link and not (isinstance(viewer, Viewer) and viewer.about == session_id):
+        raise NotFound("session")
+    if facts.definition_id is None:
+        raise NotFound("form")
+    return facts
+
+
+def is_permitted(person_id: str, at: datetime) -> bool:
+    """Whether the student permits forms to be filled in on their phone; asked again at every step."""
+    return consent.allows(Scope.DIGITAL_FORMS, "", person_id, at)
+
+
+def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
+    """The student's form, as this browser session may see it. Raises NotFound."""
+    with db.read():
+        facts = own_session(viewer, session_id)
+        tried = attempts(session_id)
+        state = state_of(facts, tried, at)
+        row = counting(facts, tried)
+        unsent = row if row and row.state != ResponseState.SENT else None
+        definition = load(state.definition_id, unsent.definition_version if unsent else None)
+        rows = answers(unsent)
+        return Form(
+            state=state,
+            definition=definition,
+            given={row.item: _given(row, viewer) for row in rows},
+            is_begun=unsent is not None,
+            is_permitted=is_permitted(facts.person_id, at),
+            paused_at=unsent.paused_at if unsent else None,
+            seen=mark(rows),
+        )
+
+
+def answers(unsent: QuestionnaireResponse | None) -> list[Answer]:
+    """The saved answers of an unsent form in the order of its questions."""
+    if unsent is None:
+        return []
+    with db.read() as unit:
+        theirs = select(Answer).where(Answer.response_id == unsent.id).order_by(col(Answer.item))
+        return list(unit.exec(theirs).all())
+
+
+def mark(rows: list[Answer]) -> str:
+    """A keyed mark of these answers, so that Send can tell whether they changed since they were shown."""
+    return crypto.blind(str([(row.item, row.position) for row in rows]), purpose="answers seen").hex()
+
+
+def _given(row: Answer, viewer: Viewer) -> Given:
+    is_shown = viewer.role == Role.STUDENT or (row.proof_id is not None and row.proof_id == viewer.session_id)
+    return Given(row.item, row.position, is_shown, row.answered_at)

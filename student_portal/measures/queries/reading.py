@@ -1,0 +1,102 @@
+"""One sent form in the words that were ticked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from questionnaires import Definition, load
+from student_portal.access.queries import Viewer, require_sight
+from student_portal.foundation import db
+from student_portal.foundation.errors import NotFound
+from student_portal.measures.models import QuestionnaireResponse, ResponseState
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question and the words ticked; `chosen` None: not answered, which is never a zero.
+
+    `is_safety`: a named person reads it. `is_above`: answered above "not at all"; only ever said of those.
+    """
+
+    item: int
+    text: str
+    chosen: str | None
+    is_safety: bool
+    is_above: bool
+
+
+@dataclass(frozen=True)
+class ResponseWords:
+    """One sent form. `period` and `rights` are shown with its items, word for word."""
+
+    response_id: str
+    session_id: str
+    definition_id: str
+    label: str
+    period: str
+    rights: str
+    sent_at: datetime
+    is_late: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def not_answered(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.chosen is None)
+
+
+def response(viewer: Viewer, response_id: str) -> ResponseWords:
+    """One sent form in words; the caller records that it was read. Raises NotFound, also before Send."""
+    with db.read() as unit:
+        row = unit.get(QuestionnaireResponse, response_id)
+    if row is None or row.state != ResponseState.SENT or row.sent_at is None:
+        raise NotFound("response")
+    require_sight(viewer, row.person_id)
+    definition = definition_of(row)
+    return ResponseWords(
+        response_id=row.id,
+        session_id=row.session_id,
+        definition_id=definition.id,
+        label=definition.label,
+        period=definition.recall,
+        rights=definition.rights,
+        sent_at=row.sent_at,
+        is_late=row.is_late,
+        lines=lines(definition, positions(row)),
+    )
+
+
+def definition_of(row: QuestionnaireResponse) -> Definition:
+    """The edition this form was filled in with."""
+    return load(row.definition_id, row.definition_version, language=row.language)
+
+
+def positions(row: QuestionnaireResponse) -> list[int | None]:
+    """The ticked positions of a sent form in the order of its items, None where not answered."""
+    document: dict[str, int | None] = row.document
+    return [document[str(item.number)] for item in definition_of(row).items]
+
+
+def lines(definition: Definition, ticked: list[int | None]) -> tuple[Line, ...]:
+    """The same answers in words."""
+    return tuple(
+        Line(
+            item=item.number,
+            text=item.text,
+            chosen=None if position is None else definition.label_for(position),
+            is_safety=item.safety,
+            is_above=item.safety and definition.is_above_zero(item.number, position),
+        )
+        for item, position in zip(definition.items, ticked, strict=True)
+    )
+
+
+def sent_before(person_id: str, at: datetime) -> list[QuestionnaireResponse]:
+    """The forms this student sent before that moment, newest first."""
+    with db.read() as unit:
+        earlier = select(QuestionnaireResponse).where(
+            QuestionnaireResponse.person_id == person_id,
+            QuestionnaireResponse.state == ResponseState.SENT,
+            col(QuestionnaireResponse.sent_at) < at,
+        )
+        return list(unit.exec(earlier.order_by(col(QuestionnaireResponse.sent_at).desc())).all())

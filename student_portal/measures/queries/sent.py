@@ -1,0 +1,110 @@
+"""Sent forms of an episode with their scores, exactly as they were stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlmodel import Session, col, select
+
+from questionnaires import load
+from student_portal.access.queries import Viewer
+from student_portal.episodes import queries as episodes
+from student_portal.foundation import db
+from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.queries.standing import is_stale
+
+LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
+
+
+@dataclass(frozen=True)
+class StoredScore:
+    """One scale, as computed at Send. `value` is exact, 0 to 40; None: too few answers for a score."""
+
+    definition_id: str
+    scale: str
+    value: Fraction | None
+    shown: str | None
+    items: int
+    answered: int
+    is_prorated: bool
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """One sent form. `label` is what people call it, such as "CORE-34"."""
+
+    response_id: str
+    session_id: str
+    number: int
+    attempt: int
+    definition_id: str
+    label: str
+    sent_at: datetime
+    starts_at_send: datetime | None
+    is_late: bool
+    is_stale: bool
+    scores: tuple[StoredScore, ...]
+
+    def score(self, scale: str = "all", definition_id: str | None = None) -> StoredScore | None:
+        """One scale of the form itself, or of the shorter form inside it; None where there is none."""
+        wanted = (definition_id or self.definition_id, scale)
+        return next((one for one in self.scores if (one.definition_id, one.scale) == wanted), None)
+
+    @property
+    def line(self) -> StoredScore | None:
+        """The score on the scale that runs through all sessions."""
+        return self.score("all", LINE)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the line's score was taken from a longer form."""
+        return self.definition_id != LINE
+
+
+def scores_for_episode(viewer: Viewer, episode_id: str) -> list[SentForm]:
+    """Every sent form of the episode by session number and attempt, stale ones marked. Raises NotFound."""
+    episode = episodes.episode(viewer, episode_id)
+    sessions = {facts.id: facts for facts in episode.sessions}
+    sent = select(QuestionnaireResponse).where(
+        col(QuestionnaireResponse.session_id).in_(sessions),
+        QuestionnaireResponse.state == ResponseState.SENT,
+    )
+    with db.read() as unit:
+        forms = [
+            _sent_form(unit, row, sessions[row.session_id].number, sessions[row.session_id].starts_at)
+            for row in unit.exec(sent).all()
+        ]
+    return sorted(forms, key=lambda form: (form.number, form.attempt))
+
+
+def _sent_form(
+    unit: Session, row: QuestionnaireResponse, number: int, starts_at: datetime | None
+) -> SentForm:
+    if row.sent_at is None:
+        raise ValueError("a sent form has a time of sending")
+    scores = unit.exec(select(Score).where(Score.response_id == row.id).order_by(col(Score.id)))
+    return SentForm(
+        response_id=row.id,
+        session_id=row.session_id,
+        number=number,
+        attempt=row.attempt,
+        definition_id=row.definition_id,
+        label=load(row.definition_id, row.definition_version).label,
+        sent_at=row.sent_at,
+        starts_at_send=row.starts_at_send,
+        is_late=row.is_late,
+        is_stale=is_stale(row, starts_at),
+        scores=tuple(_stored(score) for score in scores),
+    )
+
+
+def _stored(row: Score) -> StoredScore:
+    return StoredScore(
+        definition_id=row.definition_id,
+        scale=row.scale,
+        value=None if row.numerator is None else Fraction(row.numerator, row.denominator),
+        shown=row.shown,
+        items=row.items,
+        answered=row.answered,
+        is_prorated=row.is_prorated,
+    )

@@ -1,0 +1,181 @@
+"""Where the form of one session stands. Says how many questions are answered, never what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import col, func, select
+
+from questionnaires import load
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import SessionFacts
+from student_portal.foundation import clock, db
+from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.window import Window, has_moved_far, opening, window
+from student_portal.settings import queries as settings
+
+
+class Stage(StrEnum):
+    """Where a form stands; each is a state that staff and student read in words."""
+
+    NOT_OPEN = "not_open"  # its time has not come, or the session has no date
+    NOT_STARTED = "not_started"
+    STARTED = "started"
+    SENT = "sent"
+    DECLINED = "declined"
+    CLOSED = "closed"  # not sent, and too late now
+    STALE = "stale"  # sent, but the session moved far since: a fresh one can be sent
+
+
+@dataclass(frozen=True)
+class FormState:
+    """One session's form. `answered` of `items`; `window` is None while the session has no date.
+
+    `response_id` is the filling-in that counts: the one sent, or the open or declined one; None before the
+    first. `sent_at` and `is_late` belong to a sent one, a stale one included.
+    """
+
+    session_id: str
+    definition_id: str
+    stage: Stage
+    items: int
+    answered: int
+    window: Window | None
+    response_id: str | None
+    sent_at: datetime | None
+    is_late: bool
+    can_fill: bool
+
+    @property
+    def state(self) -> str:
+        """The stage as a plain word: "started"."""
+        return self.stage.value
+
+    @property
+    def opens_at(self) -> datetime | None:
+        return self.window.opens_at if self.window else None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        return self.window.closes_at if self.window else None
+
+
+def form_state(session_id: str, *, at: datetime | None = None) -> FormState | None:
+    """Where the form stands at that moment (now, unless said); None for a session without a form.
+
+    Raises NotFound for a session that does not exist. The caller has settled who may know.
+    """
+    facts = episodes.session(session_id)
+    if facts.definition_id is None:
+        return None
+    return state_of(facts, attempts(session_id), at or clock.now())
+
+
+def form_not_sent(session_id: str, *, at: datetime | None = None) -> bool:
+    """Whether the student has, or will have, something to fill in and send, so that a text may say so."""
+    state = form_state(session_id, at=at)
+    return state is not None and state.stage not in (Stage.SENT, Stage.DECLINED, Stage.CLOSED)
+
+
+def attempts(session_id: str) -> list[QuestionnaireResponse]:
+    """Every filling-in for this session, newest first."""
+    with db.read() as unit:
+        theirs = select(QuestionnaireResponse).where(QuestionnaireResponse.session_id == session_id)
+        newest = theirs.order_by(
+            col(QuestionnaireResponse.attempt).desc(), col(QuestionnaireResponse.version).desc()
+        )
+        return list(unit.exec(newest).all())
+
+
+def counting(facts: SessionFacts, tried: Sequence[QuestionnaireResponse]) -> QuestionnaireResponse | None:
+    """The filling-in that counts: the latest sent one that is not stale, else the newest."""
+    fresh = (row for row in tried if row.state == ResponseState.SENT and not is_stale(row, facts.starts_at))
+    return next(fresh, tried[0] if tried else None)
+
+
+def is_stale(row: QuestionnaireResponse, starts_at: datetime | None) -> bool:
+    """Whether the session now stands far from where it stood at Send; a session without a date does not."""
+    if row.starts_at_send is None or starts_at is None:
+        return False
+    return has_moved_far(row.starts_at_send, starts_at, settings.current())
+
+
+def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: datetime) -> FormState:
+    """The same as `form_state`, for callers that hold the rows already."""
+    row = counting(facts, tried)
+    unsent = row if row and row.state != ResponseState.SENT else None
+    reached, answered, last_saved_at = _progress(unsent)
+    times = window_of(facts, unsent, last_saved_at)
+    stage = _stage(facts, row, times, at, reached=reached)
+    sent = row if row and row.state == ResponseState.SENT else None
+    may_fill = stage is not Stage.SENT and times is not None and times.is_open(at)
+    definition = load(str(facts.definition_id), row.definition_version if row else None)
+    return FormState(
+        session_id=facts.id,
+        definition_id=definition.id,
+        stage=stage,
+        items=len(definition.items),
+        answered=_answered(sent) if sent else answered,
+        window=times,
+        response_id=row.id if row else None,
+        sent_at=sent.sent_at if sent else None,
+        is_late=bool(sent and sent.is_late),
+        can_fill=may_fill,
+    )
+
+
+def _progress(row: QuestionnaireResponse | None) -> tuple[int, int, datetime | None]:
+    """How many questions of an unsent form were reached and answered, and when the last one was saved."""
+    if row is None:
+        return 0, 0, None
+    with db.read() as unit:
+        count = select(func.count(), func.count(col(Answer.position_sealed)), func.max(Answer.answered_at))
+        reached, answered, last = unit.exec(count.where(Answer.response_id == row.id)).one()
+        return reached, answered, last
+
+
+def window_of(
+    facts: SessionFacts, unsent: QuestionnaireResponse | None, last_saved_at: datetime | None
+) -> Window | None:
+    """The form's times; None while the session has no date."""
+    if facts.starts_at is None:
+        return None
+    rules = settings.current()
+    following = episodes.following(facts.id)
+    next_starts_at = following.starts_at if following else None
+    return window(
+        starts_at=facts.starts_at,
+        next_opens_at=opening(next_starts_at, rules) if next_starts_at else None,
+        begun_at=unsent.opened_at if unsent else None,
+        last_saved_at=last_saved_at,
+        rules=rules,
+    )
+
+
+def _stage(
+    facts: SessionFacts,
+    row: QuestionnaireResponse | None,
+    times: Window | None,
+    at: datetime,
+    *,
+    reached: int,
+) -> Stage:
+    if row and row.state == ResponseState.SENT:
+        return Stage.STALE if is_stale(row, facts.starts_at) else Stage.SENT
+    if row and row.state == ResponseState.DECLINED:
+        return Stage.DECLINED
+    if times is None or at < times.opens_at:
+        return Stage.NOT_OPEN
+    if at > times.closes_at:
+        return Stage.CLOSED
+    return Stage.STARTED if reached else Stage.NOT_STARTED
+
+
+def _answered(row: QuestionnaireResponse) -> int:
+    """How many questions of a sent form were answered."""
+    with db.read() as unit:
+        whole = select(Score.answered).where(
+            Score.response_id == row.id, Score.definition_id == row.definition_id, Score.scale == "all"
+        )
+        return unit.exec(whole).one()

@@ -1,0 +1,31 @@
+"""The service as a newcomer starts it: one command, and help is there on the phone."""
+
+import pytest
+
+from tests.support import axe
+from tests.support.browser import OpenPage
+from tests.support.server import Server, serving
+
+
+@pytest.mark.only_looks
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_help_is_one_tap_from_the_first_page(phone: OpenPage, scripts: bool) -> None:
+    page = phone(scripts=scripts)
+    page.goto("/")
+    page.get_by_role("link", name="Get help now").first.click()
+    page.wait_for_url("**/help")
+    assert page.get_by_role("link", name="999").count() > 0
+
+
+@pytest.mark.only_looks
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_page_is_accessible(phone: OpenPage, scheme: str) -> None:
+    page = phone(scheme=scheme)
+    page.goto("/")
+    axe.must_be_accessible(page)
+
+
+def test_a_second_start_finds_what_the_first_one_left(live_server: Server) -> None:
+    live_server.stop()
+    with serving(live_server.data_dir) as again:
+        assert "Traceback" not in again.log

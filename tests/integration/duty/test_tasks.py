@@ -1,0 +1,112 @@
+"""What somebody must do: raised once, given to a person, finished."""
+
+from datetime import timedelta
+
+import pytest
+
+from student_portal.access import service as access
+from student_portal.access.queries import Role, Viewer
+from student_portal.audit import queries as audit
+from student_portal.duty import queries, service
+from student_portal.duty.models import Task
+from student_portal.duty.queries import TaskKind
+from student_portal.foundation import clock, db, ids
+from student_portal.foundation.clock import FrozenClock
+from student_portal.foundation.errors import Conflict, NotFound
+from tests.support.outbox import student
+
+
+@pytest.fixture
+def me(service_id: str) -> Viewer:
+    return Viewer(service_id, student(service_id, "R. Okafor"), Role.THERAPIST)
+
+
+@pytest.fixture
+def colleague(service_id: str) -> Viewer:
+    return Viewer(service_id, student(service_id, "J. Lunt"), Role.THERAPIST)
+
+
+def ask(by: Viewer, *, subject: str = "", person_id: str | None = None, owner_id: str | None = None) -> str:
+    return service.raise_task(
+        kind=TaskKind.NEW_REFERRAL,
+        subject=("referral", subject or ids.new()),
+        person_id=person_id,
+        owner_id=owner_id,
+        due_at=clock.now() + timedelta(days=14),
+        by=by,
+        at=clock.now(),
+    )
+
+
+def mine(viewer: Viewer) -> list[str]:
+    return [task.id for task in queries.open_tasks(viewer)]
+
+
+@pytest.mark.hazard("H18")
+def test_asking_twice_makes_one_task(me: Viewer) -> None:
+    subject = ids.new()
+    assert ask(me, subject=subject) == ask(me, subject=subject)
+    assert len(queries.open_tasks(me)) == 1
+
+
+def test_when_it_is_done_it_can_be_asked_again(me: Viewer, portal: FrozenClock) -> None:
+    subject = ids.new()
+    first = ask(me, subject=subject)
+    for _ in range(2):  # twice is harmless
+        service.finish_task(
+            kind=TaskKind.NEW_REFERRAL, subject_id=subject, note="rang them", by=me, at=clock.now()
+        )
+    assert queries.task_for(TaskKind.NEW_REFERRAL, subject) is None
+    assert ask(me, subject=subject) != first
+    with db.read() as session:
+        done = session.get(Task, first)
+        assert done is not None
+        assert (done.done_by, done.done_at, done.note) == (me.person_id, clock.now(), "rang them")
+
+
+def test_a_task_of_the_team_becomes_one_persons(me: Viewer, colleague: Viewer) -> None:
+    task_id = ask(me)
+    assert mine(me) == mine(colleague) == [task_id]
+    service.give_task(task_id=task_id, owner_id=colleague.person_id, by=me, at=clock.now())
+    assert mine(me) == []
+    assert mine(colleague) == [task_id]
+
+
+def test_a_done_task_cannot_be_given_away(me: Viewer) -> None:
+    subject = ids.new()
+    task_id = ask(me, subject=subject)
+    service.finish_task(kind=TaskKind.NEW_REFERRAL, subject_id=subject, note="", by=me, at=clock.now())
+    with pytest.raises(Conflict):
+        service.give_task(task_id=task_id, owner_id=me.person_id, by=me, at=clock.now())
+    with pytest.raises(NotFound):
+        service.give_task(task_id=ids.new(), owner_id=me.person_id, by=me, at=clock.now())
+
+
+@pytest.mark.hazard("H21")
+def test_a_teams_task_shows_only_to_those_who_may_open_the_students_record(
+    me: Viewer, colleague: Viewer, service_id: str
+) -> None:
+    person_id = student(service_id)
+    access.begin_care(
+        person_id=person_id, kind=access.CareKind.THERAPY, staff_id=me.person_id, by=me, at=clock.now()
+    )
+    task_id = ask(me, person_id=person_id)
+    assert mine(me) == [task_id]
+    assert mine(colleague) == []
+    assert mine(Viewer(service_id, colleague.person_id, Role.MANAGER)) == []
+
+
+def test_the_soonest_comes_first(me: Viewer, portal: FrozenClock) -> None:
+    later = ask(me)
+    portal.forward(days=-1)
+    sooner = ask(me)
+    assert mine(me) == [sooner, later]
+
+
+def test_each_step_is_in_the_activity_log(me: Viewer, service_id: str) -> None:
+    person_id, subject = student(service_id), ids.new()
+    task_id = ask(me, subject=subject, person_id=person_id)
+    service.give_task(task_id=task_id, owner_id=me.person_id, by=me, at=clock.now())
+    service.finish_task(kind=TaskKind.NEW_REFERRAL, subject_id=subject, note="x", by=me, at=clock.now())
+    verbs = {line.verb for line in audit.about(person_id)}
+    assert verbs == {"duty.raise_task", "duty.give_task", "duty.finish_task"}
