@@ -55,17 +55,19 @@ CORE_34 = [
 def test_a_first_session_from_the_start_page_to_the_withdrawn_permission(
     phone: OpenPage, scripts: bool
 ) -> None:
-    student = Student(phone(scripts=scripts))
+    student = Student(phone(scripts=scripts), scripts)
     finds_the_three_ways_in(student)
     reference = refers_themselves(student)
-    therapist = Staff(phone(scripts=scripts))
+    therapist = Staff(phone(scripts=scripts), scripts)
     accepts_and_books(therapist, reference)
     link = gets_the_link(student)
-    begins_the_form_and_closes_the_browser(Student(phone(scripts=scripts)), link)
-    comes_back_to_question_13_and_sends(Student(phone(scripts=scripts)), link)
+    begins_the_form_and_closes_the_browser(Student(phone(scripts=scripts), scripts), link)
+    comes_back_to_question_13_and_sends(Student(phone(scripts=scripts), scripts), link)
     reads_what_was_said(therapist)
-    changes_a_number_with_two_people(Staff(phone(scripts=scripts)), Staff(phone(scripts=scripts)), student)
-    withdraws_the_texts(Student(phone(scripts=scripts)), student)
+    changes_a_number_with_two_people(
+        Staff(phone(scripts=scripts), scripts), Staff(phone(scripts=scripts), scripts), student
+    )
+    withdraws_the_texts(Student(phone(scripts=scripts), scripts), student)
 
 
 def finds_the_three_ways_in(student: Student) -> None:
