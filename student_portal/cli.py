@@ -35,7 +35,7 @@ def main() -> None:
 def run() -> None:
     """Everything on one machine: bring the tables up to date, then the web and the worker."""
     config = _started()
-    _prepare(config)
+    prepare(config)
     children = [
         _fork.Process(target=_serve, args=(config,), name="web"),
         _fork.Process(target=_work, args=(config,), name="worker"),
@@ -62,7 +62,7 @@ def work() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the tables up to date, and set up the service if this is the first time."""
-    _prepare(_started())
+    prepare(_started())
 
 
 @main.command()
@@ -90,13 +90,26 @@ def _started() -> Config:
     return config
 
 
-def _prepare(config: Config) -> None:
+def prepare(config: Config) -> None:
+    """Bring the tables up to date, and set the service up, demo or live, if this is its first start."""
     migrations.upgrade(db.engine())
     if config.demo:
-        seed.plant(config.data_dir)
+        _plant(config)
     else:
         set_up.first_time(at=clock.now())
     db.engine().dispose()  # a connection must not be shared by two processes
+
+
+def _plant(config: Config) -> None:
+    """The demo's past, from the beginning if an earlier first start was cut off in the middle of it."""
+    progress = seed.progress()
+    if progress == "half":
+        migrations.downgrade(db.engine(), "base")
+        migrations.upgrade(db.engine())
+        phone.forget(config.data_dir)
+    if progress != "whole":
+        click.echo("The demo gets its invented people: some twenty seconds, this first time only ...")
+    seed.plant(config.data_dir)
 
 
 def _senders(config: Config) -> dict[Channel, Sender]:

@@ -1,5 +1,6 @@
 """Who is acting, and what was done about one person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,12 @@ class Activity:
 def machine(service_id: str) -> Actor:
     """The worker, acting by itself."""
     return Actor(service_id, None, MACHINE)
+
+
+def verbs(wanted: Collection[str]) -> set[str]:
+    """Which of these verbs were ever recorded."""
+    with db.read() as session:
+        return set(session.exec(select(AuditEvent.verb).where(col(AuditEvent.verb).in_(wanted)).distinct()))
 
 
 def about(person_id: str) -> list[Activity]:

@@ -54,6 +54,11 @@ def received(data_dir: Path) -> list[Received]:
     return found[::-1]
 
 
+def forget(data_dir: Path) -> None:
+    """Empty every phone and mailbox."""
+    _file(data_dir).unlink(missing_ok=True)
+
+
 def held(data_dir: Path) -> Received | None:
     """What lies on the newcomer's phone or mailbox: the one that last got a code. None before any did."""
     return next((message for message in received(data_dir) if _CODE.search(message.body)), None)

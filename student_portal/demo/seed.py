@@ -10,12 +10,14 @@ from pathlib import Path
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import service as accounts
+from student_portal.audit import queries as audit
+from student_portal.audit import service as auditing
 from student_portal.audit.queries import machine
 from student_portal.demo import set_up
 from student_portal.demo.people import STAFF, STUDENTS
 from student_portal.demo.story import Life, Stage
 from student_portal.episodes import service as care
-from student_portal.foundation import addresses, clock
+from student_portal.foundation import addresses, clock, db
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
@@ -35,10 +37,30 @@ def plant(data_dir: Path) -> None:
     clock.install(standing)
     try:
         standing.at = clock.in_london(today - timedelta(days=365), time(8))
-        if set_up.first_time(at=clock.now()):
+        if _begin():
             _play(_stage(data_dir, today=clock.london(demo_clock.now()).date(), standing=standing))
+            _record("demo.planted")
     finally:
         clock.install(demo_clock)
+
+
+def progress() -> str:
+    """How far an earlier start came: "none", "half" (cut off, so that all must begin again) or "whole"."""
+    done = audit.verbs(("demo.begin", "demo.planted"))
+    return ("none", "half", "whole")[len(done)]
+
+
+def _begin() -> bool:
+    with db.write():
+        first = set_up.first_time(at=clock.now())
+        if first:
+            _record("demo.begin")
+        return first
+
+
+def _record(verb: str) -> None:
+    by = machine(settings.service_id())
+    auditing.record(verb=verb, subject=("service", by.service_id), by=by, at=clock.now())
 
 
 def _stage(data_dir: Path, *, today: date, standing: FrozenClock) -> Stage:
@@ -182,7 +204,7 @@ def _acted(life: Life) -> Iterator[datetime]:
     yield life.stage.at(-20, time(15))
     life.comes(3, "Jo Lindqvist")
     yield life.stage.at(-3, _EVENING)
-    life.sends(4, _FIVE[3])
+    life.sends(4, _FIVE[2])
     yield life.stage.at(-2, _MORNING)
     life.is_read(by="Jo Lindqvist")
     life.moves({6: 34, 5: 20, 4: 8}, by="Jo Lindqvist")

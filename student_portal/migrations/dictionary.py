@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Column, Enum, LargeBinary, MetaData, Table
 
@@ -48,7 +49,7 @@ def _table(table: Table, model: type[Row]) -> str:
     return "\n".join([f"### {table.name}\n", f"{meaning}\n", _HEAD, *_lines(table.columns), ""])
 
 
-def _lines(columns: Iterable[Column]) -> Iterator[str]:
+def _lines(columns: Iterable[Column[Any]]) -> Iterator[str]:
     for column in columns:
         told = column.info
         cells = (
@@ -62,7 +63,7 @@ def _lines(columns: Iterable[Column]) -> Iterator[str]:
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _kind(column: Column) -> str:
+def _kind(column: Column[Any]) -> str:
     """What sort of value it is, as a person would say it."""
     if column.primary_key:
         return "id"

@@ -32,9 +32,7 @@ class ServiceSettings:
     finish_hours: int = _setting(20, "hours after the last answer for finishing a form begun in time", "H09")
     late_days: int = _setting(7, "days after the session beyond which no form can be sent", "H10")
     stale_days: int = _setting(7, "days a session must have moved for a sent form to be stale", "H10")
-    unsent_answer_days: int = _setting(
-        14, "days after closing when unsent answers are destroyed", "H13"
-    )
+    unsent_answer_days: int = _setting(14, "days after closing when unsent answers are destroyed", "H13")
     alert_working_hours: int = _setting(4, "working hours after Send by which an answer is read", "H01")
     alert_on_unsent_safety_answers: bool = _setting(False, "tell staff before Send; off by choice", "H01")
     exit_target: str = _setting("", "where Exit leads; empty for our own blank page", "H13")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
+from unittest.mock import Mock
 
 import pytest
 from sqlmodel import select
 
-from student_portal import migrations
+from student_portal import cli, migrations
 from student_portal.access.queries import Role
 from student_portal.accounts.models import Person, StaffAccount
 from student_portal.alerts.models import AlertState, AnswerAlert
@@ -23,7 +24,7 @@ from student_portal.referral.models import Advice, Referral, ReferralState
 
 pytestmark = pytest.mark.one_database
 
-NEEDS_A_PROVIDER = {MessageState.DELIVERED, MessageState.FAILED, MessageState.UNKNOWN, MessageState.CLAIMED}
+NEEDS_A_PROVIDER = {MessageState.DELIVERED, MessageState.UNKNOWN, MessageState.CLAIMED}
 NOT_YET_REACHABLE = {AddressKnown.SUSPENDED, AddressKnown.UNPROVED}
 
 
@@ -33,11 +34,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     config = Config.from_env({"DATA_DIR": str(tmp_path_factory.mktemp("demo"))})
     before = clock.installed()
     config.start()
-    migrations.upgrade(db.engine())
-    seed.plant(config.data_dir)
+    _start_that_is_cut_off(config)
+    assert seed.progress() == "half"
+    cli.prepare(config)
     yield config
     db.engine().dispose()
     clock.install(before)
+
+
+def _start_that_is_cut_off(config: Config) -> None:
+    migrations.upgrade(db.engine())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seed, "_play", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            seed.plant(config.data_dir)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """Ids sort in the order of their making and tell nothing else."""
 
+from itertools import pairwise
+
 from student_portal.foundation import ids
 from student_portal.foundation.clock import FrozenClock
 
@@ -15,7 +17,7 @@ def test_ids_sort_in_the_order_of_their_making_even_when_time_stands_still(froze
 
 def test_the_next_id_cannot_be_guessed_from_the_last(frozen: FrozenClock) -> None:
     made = [int(ids.new(), 36) for _ in range(200)]
-    steps = {later - earlier for earlier, later in zip(made, made[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(made)}
     assert len(steps) == len(made) - 1
 
 
