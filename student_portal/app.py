@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -74,6 +75,8 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for as long as it may be filled in
     )
+    if config.proxies:  # believe the last addresses of the chain, which our own proxies wrote, and no others
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     cookies.init(app, secure=config.secure)
     web.init(app, secure=config.secure)
     i18n.init(app, pseudo=config.pseudo)

@@ -21,6 +21,7 @@ from student_portal.foundation.sms import Sender, TwilioSender
 KNOWN = {
     "PORTAL_DEMO": "1 for the demo (the default), 0 for a live service",
     "PORTAL_BASE_URL": "the public address, https outside the demo",
+    "PORTAL_PROXIES": "how many reverse proxies of yours stand in front (default 0)",
     "PORTAL_SECRET_KEY": "signs cookies and forms; at least 32 characters",
     "PORTAL_DATA_KEYS": "data keys as id:base64 pairs, newest last: 1:...,2:...",
     "PORTAL_INDEX_KEY": "base64 of the 32 bytes behind the blind indexes",
@@ -53,6 +54,7 @@ class Config:
     keyring: Keyring
     sms: Sender | None
     email: Sender | None
+    proxies: int = 0
     pseudo: bool = False
 
     @property
@@ -79,6 +81,7 @@ class Config:
             keyring=_keyring(secret["PORTAL_DATA_KEYS"], secret["PORTAL_INDEX_KEY"]),
             sms=_twilio(env, demo=demo),
             email=_smtp(env, demo=demo),
+            proxies=_proxies(env),
         )
 
     def start(self) -> None:
@@ -108,6 +111,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, str(default))
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise ConfigError(f"{name} must be a port number.")
+    return int(value)
+
+
+def _proxies(env: Mapping[str, str]) -> int:
+    value = env.get("PORTAL_PROXIES", "0")
+    if value not in ("0", "1", "2", "3"):
+        raise ConfigError("PORTAL_PROXIES must say how many of your proxies stand in front: 0, 1, 2 or 3.")
     return int(value)
 
 

@@ -48,6 +48,7 @@ def test_a_sound_live_environment_starts(live: dict[str, str]) -> None:
         ({"PORTAL_SMS": "yes"}, "PORTAL_SMS"),
         ({"PORTAL_DEMO": "true"}, "PORTAL_DEMO"),
         ({"PORT": "http"}, "PORT"),
+        ({"PORTAL_PROXIES": "many"}, "PORTAL_PROXIES"),
         ({"PORTAL_TWILIO_ACCOUNT": "AC1"}, "PORTAL_TWILIO_ACCOUNT"),
     ],
 )
