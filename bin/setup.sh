@@ -3,6 +3,7 @@
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 stamp=.venv/locked
+unset PYTHONDONTWRITEBYTECODE # every start would compile every package anew, which takes seconds
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
@@ -45,7 +46,7 @@ install() {
     {
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
             -r requirements/bootstrap.txt \
-            && .venv/bin/uv pip sync --python .venv/bin/python --require-hashes "requirements/$1.txt"
+            && .venv/bin/uv pip sync --python .venv/bin/python --compile-bytecode --require-hashes "requirements/$1.txt"
     } >"$log" 2>&1 || {
         [[ -z ${CI:-} ]] || cat "$log" >&2
         stop "The packages could not be installed: check the network connection and run this again (all of it is in $log)."

@@ -131,8 +131,8 @@ def _wait(children: Sequence[BaseProcess]) -> int:
     """Until Ctrl-C, a polite end, or one of the two stopping by itself; then stop the other."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        multiprocessing.connection.wait([child.sentinel for child in children])
-        ended = next(child for child in children if not child.is_alive())
+        gone = multiprocessing.connection.wait([child.sentinel for child in children])
+        ended = next(child for child in children if child.sentinel in gone)
         click.echo(f"The {ended.name} stopped by itself, so everything stops.", err=True)
         return 1
     except KeyboardInterrupt:
@@ -142,6 +142,7 @@ def _wait(children: Sequence[BaseProcess]) -> int:
             child.terminate()
         for child in children:
             child.join(10)
+            child.kill()  # one that would not end must not keep the terminal waiting
 
 
 class _Web(BaseApplication):

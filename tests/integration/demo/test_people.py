@@ -22,7 +22,7 @@ from student_portal.measures.models import QuestionnaireResponse, ResponseState
 from student_portal.messaging.models import AddressKnown, AddressState, MessageState, OutboundMessage
 from student_portal.referral.models import Advice, Referral, ReferralState
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.long]
 
 NEEDS_A_PROVIDER = {MessageState.DELIVERED, MessageState.UNKNOWN, MessageState.CLAIMED}
 NOT_YET_REACHABLE = {AddressKnown.SUSPENDED, AddressKnown.UNPROVED}

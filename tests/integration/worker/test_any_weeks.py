@@ -88,6 +88,7 @@ class Weeks:
                 return
 
 
+@pytest.mark.long
 @pytest.mark.one_database
 @pytest.mark.hazard("H16")
 @pytest.mark.hazard("H04")
