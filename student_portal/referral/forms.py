@@ -80,6 +80,8 @@ class BornForm(QuestionForm):
 class AgainForm(BornForm):
     """The date of birth that opens a locked draft."""
 
+    answer = FormField(BornParts, _l("What is your date of birth?"))
+
     def refuse(self, sentence: str) -> None:
         self.answer.form.year.errors = [*self.answer.form.year.errors, sentence]
 
