@@ -43,14 +43,10 @@ SPEAKERS = {
     "cryptography": {"foundation"},
     "argon2": {"foundation"},
     "pyotp": {"foundation"},
-    "segno": {"foundation"},
     "phonenumbers": {"foundation"},
-    "markdown_it": {"foundation"},
-    "nh3": {"foundation"},
-    "whitenoise": {"app", "foundation"},
     "structlog": {"app", "cli", "worker", "foundation"},
 }
-ONE_DOOR = ("twilio", "weasyprint", "itsdangerous", "argon2", "pyotp", "phonenumbers", "nh3")
+ONE_DOOR = ("twilio", "weasyprint", "itsdangerous", "argon2", "pyotp", "phonenumbers")
 
 
 def portal_imports() -> Iterator[tuple[Path, Import]]:
