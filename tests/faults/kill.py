@@ -1,183 +1,118 @@
-"""Killing the web process in the middle of a form: no answer that a phone was told is saved is ever lost.
+"""Killing the web in the middle of a form: no answer that a phone was told is saved is ever lost.
 
-    python -m tests.faults.kill --rounds 1000 --seed 7
+    python -m tests.faults.kill --rounds 1000 --seed 7 --resume kill.json
 
-Each round kills one process with SIGKILL at a random moment while a student's answers are posted: the
-gunicorn worker, and every tenth time its master with everything else, which is then started again. What the
-phone was told is saved must be in the database exactly; what it was not told is whole or absent.
+Each round ends processes with SIGKILL at a random moment while a student's answers are posted: the gunicorn
+worker, every tenth time its master, every twentieth everything at once; what does not come back
+by itself is started again. Then the newest answer that the phone was told is saved must be in the database,
+exactly; one it was told nothing about is there whole or not at all. After twenty rounds the form is finished
+and sent, the last blow falling into Send: it is sent once, with the answers that were told, and one alert.
+
+The same seed gives the same blows (when they fall, not what the machine was doing then). With --resume FILE
+the count is kept in that file after each form, and a later call goes on from there. A thousand rounds take
+about an hour.
 """
 
 import argparse
-import http.client
-import os
+import json
 import random
-import re
-import signal
-import sqlite3
+import shutil
+import sys
 import tempfile
-import threading
-import time
-import urllib.parse
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlmodel import select
-
-from student_portal.access.queries import Role
-from student_portal.accounts import service as accounts
-from student_portal.audit.queries import machine
-from student_portal.config import Config
-from student_portal.foundation import clock, db
-from student_portal.measures.models import Answer
-from student_portal.settings import queries as settings
+from tests.faults import standing
+from tests.faults.phone import Phone
+from tests.faults.victim import Victim
 from tests.support import server as servers
-from tests.support.server import Server
+from tests.support.clock import MONDAY_AT_TEN
+
+ROUNDS_A_FORM = 20
+SAFETY_ITEM, SOMETIMES = 9, 2
+LATEST_BLOW, LATEST_BLOW_AT_SEND = 0.4, 0.06  # seconds after the first tap: several answers long; Send itself
 
 
 @dataclass
-class Phone:
-    """A browser reduced to what matters: one cookie, one form, and what it was told is saved."""
+class Count:
+    """How far a run has come. `told`: answers that the phone was told are saved, all of them found."""
 
-    cookie: str
-    form: str
-    told: dict[int, int] = field(default_factory=dict)
-    tried: dict[int, set[int]] = field(default_factory=dict)
-
-    def answer(self, url: str, item: int, position: int) -> bool:
-        """Post one answer; whether the server said that it is saved."""
-        self.tried.setdefault(item, set()).add(position)
-        try:
-            token = self._token(url, item)
-            fields = {"csrf_token": token, "answer": position}
-            saved = self._ask(url, "POST", f"{self.form}/{item}", fields)[0] == 303
-        except (OSError, http.client.HTTPException, LookupError):
-            return False
-        if saved:
-            self.told[item] = position
-        return saved
-
-    def _token(self, url: str, item: int) -> str:
-        page = self._ask(url, "GET", f"{self.form}/{item}")[1]
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        if found is None:
-            raise LookupError("no form")
-        return found.group(1)
-
-    def _ask(
-        self, url: str, method: str, path: str, fields: dict[str, object] | None = None
-    ) -> tuple[int, str]:
-        """The status and the page; the cookie is kept as a browser keeps it."""
-        body = urllib.parse.urlencode(fields) if fields else None
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        with closing(http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=5)) as connection:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            if found := answer.getheader("Set-Cookie"):
-                self.cookie = found.partition(";")[0]
-            return answer.status, answer.read().decode()
+    seed: int
+    rounds: int = 0
+    forms_sent: int = 0
+    told: int = 0
 
 
-def run(rounds: int, seed: int, data_dir: Path) -> dict[str, int]:
-    """So many rounds on a seeded data folder; gives counts. Raises AssertionError when an answer is lost."""
-    chance = random.Random(seed)
-    server = servers.start(data_dir)
-    phone, response = _student_with_an_open_form(data_dir, server)
-    acknowledged = 0
-    try:
+def one_form(seeded: Path, folder: Path, count: Count, *, rounds: int = ROUNDS_A_FORM) -> None:
+    """So many rounds on a fresh copy of the seeded demo. Raises AssertionError when something is lost."""
+    shutil.copytree(seeded, folder)
+    servers.set_clock(folder, MONDAY_AT_TEN + timedelta(minutes=1))
+    chance = random.Random(f"{count.seed}, from round {count.rounds}")
+    with standing.read(folder) as database, Victim(folder) as victim:
+        form = database.open_form()
+        phone = Phone(victim.url, form.cookie, form.path, told=database.answers(form))
         for number in range(1, rounds + 1):
-            while not phone.answer(server.url, chance.randint(1, 34), chance.randint(0, 4)):
-                pass  # at least one answer a round is told to be saved before the blow
-            killer = threading.Timer(chance.uniform(0.02, 0.4), _kill, (server, number % 10 == 0))
-            killer.start()
-            while killer.is_alive():
-                item, position = chance.randint(1, 34), chance.randint(0, 4)
-                acknowledged += phone.answer(server.url, item, position)
-            killer.join()
-            server = _back(server, data_dir)
-            must_hold(phone, data_dir, response)
-        return {"rounds": rounds, "seed": seed, "acknowledged": acknowledged + rounds}
-    finally:
-        server.stop()
+            _one_round(victim, phone, chance, number, form.items)
+            database.must_hold(form, phone.told, phone.unsure)
+        _finish(victim, phone, chance, form.items)
+        database.must_be_sent_once(form, phone.told)
+    count.rounds += rounds
+    count.forms_sent += 1
+    count.told += phone.times_told
 
 
-def _student_with_an_open_form(data_dir: Path, server: Server) -> tuple[Phone, str]:
-    """Teo, whose form is open, signed in with a browser session of his own."""
-    from student_portal import create_app
-
-    config = Config.from_env({"DATA_DIR": str(data_dir), "PORT": server.url.rpartition(":")[2]})
-    config.start()
-    app = create_app(config)
-    with sqlite3.connect(data_dir / "portal.sqlite") as found:
-        response, session_id, person_id = found.execute(
-            "SELECT id, session_id, person_id FROM questionnaire_response WHERE state = 'open'"
-        ).fetchone()
-    by = machine(settings.service_id())
-    secret = accounts.start_session(
-        role=Role.STUDENT, person_id=person_id, about=None, proved_by="code", by=by, at=clock.now()
-    )
-    signer = app.session_interface.get_signing_serializer(app)
-    assert signer is not None
-    cookie = signer.dumps({"secret": secret, "seen": int(clock.real().timestamp())})
-    db.engine().dispose()
-    return Phone(f"portal={cookie}", f"/form/{session_id}"), response
+def _one_round(victim: Victim, phone: Phone, chance: random.Random, number: int, items: int) -> None:
+    """At least one answer, then more of them until the blow has fallen, then the service is back."""
+    victim.until(lambda: phone.taps(chance, items), "an answer is saved")
+    blow = victim.blow_in(chance.uniform(0, LATEST_BLOW), number)
+    while blow.is_alive():
+        phone.taps(chance, items)
+    phone.url = victim.back()
 
 
-def _kill(server: Server, everything: bool) -> None:
-    if everything:
-        server.kill()
-        return
-    for pid in _workers(server.process.pid):
-        os.kill(pid, signal.SIGKILL)
+def _finish(victim: Victim, phone: Phone, chance: random.Random, items: int) -> None:
+    """Answer what is left, and press Send until the phone was told; a blow falls in between."""
+    for item in range(1, items + 1):
+        position = SOMETIMES if item == SAFETY_ITEM else chance.randint(0, 4)
+        victim.until(lambda item=item, position=position: phone.answer(item, position), f"answer {item}")
+    blow = victim.blow_in(chance.uniform(0, LATEST_BLOW_AT_SEND), 1)
+    phone.presses_send()
+    blow.join()
+    phone.url = victim.back()
+    victim.until(phone.presses_send, "the form is sent")
 
 
-def _workers(parent: int) -> list[int]:
-    """The gunicorn workers: grandchildren of the process that was started."""
-    return [pid for child in _children(parent) for pid in _children(child)]
-
-
-def _children(parent: int) -> list[int]:
-    listed = Path(f"/proc/{parent}/task/{parent}/children")
-    return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
-
-
-def _back(server: Server, data_dir: Path) -> Server:
-    """The service, answering again: gunicorn puts a new worker in by itself."""
-    if server.process.poll() is not None:
-        return servers.start(data_dir)
-    netloc = urllib.parse.urlsplit(server.url).netloc
-    for _ in range(200):
-        with closing(http.client.HTTPConnection(netloc, timeout=5)) as connection:
-            try:
-                connection.request("GET", "/help")
-                connection.getresponse().read()
-                return server
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.05)
-    raise AssertionError("the service did not come back:\n" + server.log[-2000:])
-
-
-def must_hold(phone: Phone, data_dir: Path, response: str) -> None:
-    """What was told is there; anything newer was at least tried; nothing is there twice or half."""
-    db.connect(f"sqlite:///{data_dir / 'portal.sqlite'}")
-    with db.read() as session:
-        rows = session.exec(select(Answer).where(Answer.response_id == response)).all()
-        kept = {row.item: row.position for row in rows}
-    db.engine().dispose()
-    assert len(kept) == len(rows), "an item is there twice"
-    for item, position in phone.told.items():
-        assert item in kept, f"the answer to item {item} is lost"
-        assert kept[item] == position or kept[item] in phone.tried[item], f"item {item}: {kept[item]}"
+def seed_demo(folder: Path) -> Path:
+    """A demo's data folder, as the first start leaves it."""
+    folder.mkdir()
+    servers.set_clock(folder, MONDAY_AT_TEN)
+    with servers.serving(folder):
+        return folder
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    """Count to the number of rounds asked for, one form after the other."""
+    asked = argparse.ArgumentParser(description="Kill the web in the middle of forms, and count.")
     asked.add_argument("--rounds", type=int, default=1000)
-    asked.add_argument("--seed", type=int, default=7)
+    asked.add_argument("--seed", type=int, default=None)
+    asked.add_argument("--resume", type=Path, default=None)
     chosen = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        print(run(chosen.rounds, chosen.seed, Path(folder) / "data"))  # noqa: T201 - the command's answer
+    count = Count(random.SystemRandom().randrange(10**6) if chosen.seed is None else chosen.seed)
+    if chosen.resume and chosen.resume.exists():
+        count = Count(**json.loads(chosen.resume.read_text()))
+    print(f"seed {count.seed}, from round {count.rounds}", flush=True)  # noqa: T201 - the command says where it is
+    with tempfile.TemporaryDirectory() as kept:
+        folder = Path(kept)
+        seeded = seed_demo(folder / "seeded")
+        while count.rounds < chosen.rounds:
+            rounds = min(ROUNDS_A_FORM, chosen.rounds - count.rounds)
+            one_form(seeded, folder / "data", count, rounds=rounds)
+            shutil.rmtree(folder / "data")
+            print(count, flush=True)  # noqa: T201
+            if chosen.resume:
+                chosen.resume.write_text(json.dumps(asdict(count)))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
