@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.world import TEMPLATES
+
 VOID = {"input", "meta", "link", "br", "path", "circle", "img", "hr"}
 HIDDEN = {"hidden", "submit", "button"}
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-saving", "data-failed")
@@ -21,6 +23,8 @@ class Page(HTMLParser):
     path: str
     status: int
     html: str
+    policy: str = ""
+    template: str = ""
     title: str = ""
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     _inside: list[tuple[str, bool]] = field(default_factory=list)
@@ -29,7 +33,13 @@ class Page(HTMLParser):
     @classmethod
     def of(cls, answer: TestResponse) -> "Page":
         """The page an answer brought, where it led in the end."""
-        return cls(answer.request.full_path.removesuffix("?"), answer.status_code, answer.text)
+        return cls(
+            answer.request.full_path.removesuffix("?"),
+            answer.status_code,
+            answer.text,
+            policy=answer.headers["Content-Security-Policy"],
+            template=next(reversed(answer.request.environ.get(TEMPLATES, [])), ""),
+        )
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -50,7 +60,7 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if self._inside and self._inside[-1][0] == "title":
+        if [tag for tag, _ in self._inside] == ["html", "head", "title"]:
             self.title += data
             self.runs.append(data)
         elif data.strip() and self._inside and not self._inside[-1][1]:
@@ -81,19 +91,20 @@ class Page(HTMLParser):
                 has_fields = True
 
 
-def crawl(browser: FlaskClient, starts: list[str], *, most: int = 120) -> list[Page]:
-    """Every page reached from these by links, once for each kind of page (ids and queries left aside)."""
-    seen: set[str] = set()
+def crawl(browser: FlaskClient, starts: list[str], *, within: tuple[str, ...] = ("/",)) -> list[Page]:
+    """Every page reached from these by links that begin so, once for each kind (ids and queries left aside).
+
+    Exit is left alone: it signs the browser out.
+    """
+    seen: set[str] = {"/exit"}
     found, waiting = [], list(starts)
-    while waiting and len(found) < most:
+    while waiting:
         path = waiting.pop(0)
         kind = re.sub(r"\b[0-9a-z]{26}\b|(?<==)\w+", "ID", path)
-        if kind in seen:
-            continue
-        seen.add(kind)
-        page = Page.of(browser.get(path, follow_redirects=True))
-        found.append(page)
-        waiting.extend(page.links)
+        if kind not in seen:
+            seen.add(kind)
+            found.append(Page.of(browser.get(path, follow_redirects=True)))
+            waiting.extend(link for link in found[-1].links if link.startswith(within))
     return found
 
 

@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request, template_rendered
 from flask.testing import FlaskClient
 from sqlmodel import select
 
@@ -32,6 +34,7 @@ STAFF_NAMES = {
     Role.ADMIN: "Ade Quill",
     Role.MANAGER: "Max Ferry",
 }
+TEMPLATES = "tests.templates"
 AT = MONDAY_AT_TEN + timedelta(minutes=1)
 
 
@@ -81,6 +84,7 @@ class World:
     def browser(self, role: Role, student: str = "Teo Testcase", *, number: int = 1) -> FlaskClient:
         """A browser in which somebody stands as this role: signed out, in a draft, on a link, signed in."""
         made = self.app.test_client()
+        made.environ_base[TEMPLATES] = []
         if role == Role.ANYONE:
             return made
         by = machine(settings.service_id())
@@ -106,16 +110,20 @@ class World:
 @pytest.fixture(scope="module")
 def world(seeded_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world for one file of tests."""
-    yield from _opened(seeded_data_dir, tmp_path_factory.mktemp("world"), pseudo=False)
+    with opened(seeded_data_dir, tmp_path_factory.mktemp("world")) as standing:
+        yield standing
 
 
 @pytest.fixture(scope="module")
 def pseudo_world(seeded_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The same with every sentence of ours between ⟦ and ⟧."""
-    yield from _opened(seeded_data_dir, tmp_path_factory.mktemp("pseudo"), pseudo=True)
+    with opened(seeded_data_dir, tmp_path_factory.mktemp("pseudo"), pseudo=True) as standing:
+        yield standing
 
 
-def _opened(seeded: Path, folder: Path, *, pseudo: bool) -> Iterator[World]:
+@contextmanager
+def opened(seeded: Path, folder: Path, *, pseudo: bool = False) -> Iterator[World]:
+    """A world on a copy of the seeded data, in this folder. One stands at a time."""
     from student_portal import create_app  # here, so that tests without pages do not wait for every room
 
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
@@ -125,6 +133,12 @@ def _opened(seeded: Path, folder: Path, *, pseudo: bool) -> Iterator[World]:
     clock.install(FrozenClock(AT))
     app = create_app(config)
     app.config.update(WTF_CSRF_ENABLED=False)
-    yield World(app, config)
+    with template_rendered.connected_to(_note, app):
+        yield World(app, config)
     db.engine().dispose()
     clock.install(before)
+
+
+def _note(_app: Flask, template: Any, **_context: Any) -> None:
+    """Leave the template's name where the test's browser finds it."""
+    request.environ.get(TEMPLATES, []).append(template.name)

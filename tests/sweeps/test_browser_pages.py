@@ -1,112 +1,102 @@
-"""Each kind of page in a real browser: axe finds nothing, and nothing hides sideways."""
+"""Every kind of page in a real browser: axe, the screen's width, and the way through with the Tab key.
+
+A run of everything takes every kind on a phone in the light, and one page of each template narrow, wide and
+in the dark; `bin/test sweep` takes every kind everywhere.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.people import Staff, Student
 from tests.support import axe
+from tests.support.browser import PHONE, Watch
+from tests.sweeps.gallery import FOCUSED, Gallery, kinds, one_of_each_template, showing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Callable, Iterator
 
-    from tests.support.browser import OpenPage
+    from playwright.sync_api import Browser, BrowserContext, Page
 
-PUBLIC = (
-    "/",
-    "/help",
-    "/join",
-    "/code",
-    "/who",
-    "/privacy",
-    "/accessibility",
-    "/demo",
-    "/demo/phone",
-    "/nothing",
-)
-HOME = ("/home", "/dates", "/dates/leave", "/choices", "/choices/changes", "/home/texts")
-STAFF = ("/staff/caseload", "/staff/caseload/students", "/staff/referral", "/staff/signposting")
+    from tests.sweeps.presses import Walked
+
+WIDTHS = [(390, "light"), (320, "light"), (1280, "light"), (390, "dark"), (320, "dark"), (1280, "dark")]
+SAMPLED = WIDTHS[1:4]
+TABS = 60
 
 
-def must_be_sound(page: Page) -> None:
-    """What a machine can see of whether everybody can use the page as it stands."""
-    page.wait_for_load_state()
-    axe.must_be_accessible(page)
+@pytest.fixture(scope="module")
+def gallery(walked: Walked) -> Iterator[Gallery]:
+    with showing(walked.app, walked.pages) as standing:
+        yield standing
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Callable[[int, str], Page]]:
+    """`screen(390, "dark")`: a page that is watched as every page is."""
+    watch, opened = Watch(), []
+
+    def open_screen(width: int, scheme: str) -> Page:
+        size = {**PHONE, "width": width}
+        context: BrowserContext = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB")
+        opened.append(context)
+        watch.over(context)
+        return context.new_page()
+
+    yield open_screen
+    for context in opened:
+        context.close()
+    watch.must_have_seen_nothing()
+
+
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS)
+def test_nothing_keeps_anybody_from_using_the_page(
+    gallery: Gallery, screen: Callable[[int, str], Page], full_sweep: bool, width: int, scheme: str
+) -> None:
+    every_kind = full_sweep or (width, scheme) == WIDTHS[0]
+    if not every_kind and (width, scheme) not in SAMPLED:
+        pytest.skip("the run of everything looks at a sample; see bin/test sweep")
+    page, wrong = screen(width, scheme), []
+    for shown in kinds(gallery.pages) if every_kind else one_of_each_template(gallery.pages):
+        page.goto(gallery.address(shown))
+        open_every_detail(page)
+        wrong += [f"{shown.path} ({shown.template}): {fault}" for fault in faults(page)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_tab_key_meets_the_way_out_first_and_nothing_hidden(
+    gallery: Gallery, screen: Callable[[int, str], Page], width: int
+) -> None:
+    page, wrong = screen(width, "light"), []
+    for shown in one_of_each_template(gallery.pages):
+        page.goto(gallery.address(shown))
+        way = list(steps(page))
+        reached = [name for name, _ in way]
+        if not page.locator(".err").count():  # there the summary has the focus, as it should
+            first = ["skip", "exit"] if page.locator("a.exit").count() else ["skip"]
+            wrong += [f"{shown.path}: first {reached[:2]}" for _ in [0] if reached[: len(first)] != first]
+        wrong += [f"{shown.path} ({shown.template}): hidden {what}" for _, what in way if what]
+    assert wrong == []
+
+
+def faults(page: Page) -> list[str]:
+    """What a machine can see against a page as it stands."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0, f"{page.url} is {wider} px wider than the screen"
+    return [*axe.violations(page), *([f"{wider} px wider than the screen"] if wider > 0 else [])]
 
 
-@pytest.mark.only_looks
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (320, "dark")])
-def test_pages_for_everybody(phone: OpenPage, width: int, scheme: str) -> None:
-    page = phone(width=width, scheme=scheme)
-    for path in PUBLIC:
-        page.goto(path)
-        must_be_sound(page)
-    page.goto("/join")
-    student = Student(page)
-    student.press("Start")
-    student.press("Continue")
-    expect(page).to_have_title(re.compile("^Error:"))
-    must_be_sound(page)
+def open_every_detail(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
 
 
-@pytest.mark.only_looks
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (320, "dark")])
-def test_pages_of_a_student(phone: OpenPage, width: int, scheme: str) -> None:
-    student = Student(phone(width=width, scheme=scheme))
-    page = student.page
-    page.goto("/code")
-    page.get_by_role("textbox").first.fill("07700 900109")
-    student.press("Send me a code")
-    asking = page.url
-    must_be_sound(page)
-    code = student.waits_for_text(r"code is (\d{3} \d{3})").group(1)
-    page.goto(asking)
-    student.writes(code)
-    must_be_sound(page)
-    student.gives_date_of_birth(("14", "6", "2003"))
-    for path in HOME:
-        page.goto(path)
-        must_be_sound(page)
-    page.goto("/home")
-    page.get_by_role("link", name="Form").first.click()
-    must_be_sound(page)
-    form = re.sub(r"/\d+$", "", page.url)
-    for part in ("", "/check", "/stop", "/pause"):
-        page.goto(form + part)
-        must_be_sound(page)
-
-
-@pytest.mark.only_looks
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_pages_of_the_staff(desk: OpenPage, width: int, scheme: str) -> None:
-    person = "robin@demo.example" if width == 1280 else "jo@demo.example"
-    staff = Staff(desk(width=width, scheme=scheme))
-    page = staff.page
-    page.goto("/staff/accounts/sign-in")
-    must_be_sound(page)
-    staff.signs_in(person)
-    for path in STAFF:
-        page.goto(path)
-        must_be_sound(page)
-    for start, link in (("/staff/caseload/students", ".rows a, table a"), ("/staff/referral", ".rows a")):
-        page.goto(start)
-        page.locator(f"main {link}").first.click()
-        must_be_sound(page)
-
-
-@pytest.mark.only_looks
-def test_pages_of_the_editors(desk: OpenPage) -> None:
-    staff = Staff(desk())
-    staff.signs_in("ade@demo.example")
-    for link in ("Help contacts", "Shout", "Edit this contact"):
-        staff.follow(link)
-        must_be_sound(staff.page)
-    staff.press("Save draft and preview")
-    expect(staff.page).to_have_title(re.compile("^Error:"))
-    must_be_sound(staff.page)
+def steps(page: Page) -> Iterator[tuple[str, str | None]]:
+    """Press Tab through the page: the class of what has the focus, and what it is if nobody can see it."""
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        name, hidden = page.evaluate(FOCUSED)
+        if name is None:
+            return
+        yield name, hidden

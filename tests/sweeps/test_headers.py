@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from student_portal import create_app
 from student_portal.access.queries import Role
 from student_portal.foundation import db
+from student_portal.signposting import views as signposting_views
 from tests.support.routes import addresses
 from tests.support.world import World
 
@@ -94,3 +95,15 @@ def test_a_live_services_cookies_are_bound_to_its_host_and_to_https(world: World
         assert attribute in cookie
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert browser.get("/demo", base_url="https://portal.example").status_code == 404
+
+
+@pytest.mark.hazard("H15")
+def test_help_stands_even_when_the_error_page_itself_is_broken(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signposting_views, "help_lines", lambda: 1 / 0)
+    answer = world.browser(Role.ANYONE).get("/who")
+    assert answer.status_code == 500
+    must_be_strict(answer)
+    for needed in ("tel:999", "tel:111", "sms:85258"):
+        assert needed in answer.text

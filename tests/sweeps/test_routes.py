@@ -37,7 +37,7 @@ def expected(path: str, allowed: set[str], role: Role) -> str:
     stands_as = role if staff_side == (role in STAFF) else Role.ANYONE
     if allowed & {Role.ANYONE, stands_as}:
         return "in"
-    if stands_as == Role.ANYONE or (stands_as == Role.DRAFT and Role.STUDENT in allowed):
+    if stands_as == Role.ANYONE or (stands_as in (Role.DRAFT, Role.LINK) and Role.STUDENT in allowed):
         return "to a door"
     return "nothing there"
 

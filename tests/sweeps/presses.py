@@ -1,0 +1,216 @@
+"""The pages that only come after something was pressed: each function is one person's way through."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+
+from student_portal.access.queries import Role
+from student_portal.accounts import service as accounts
+from student_portal.audit.queries import machine
+from student_portal.demo.people import STUDENTS
+from student_portal.foundation import clock
+from student_portal.institutions import queries as institutions
+from student_portal.institutions.queries import Pathway
+from student_portal.measures import queries as measures
+from student_portal.referral.questions import TOTAL, number_of
+from student_portal.settings import queries as settings
+from tests.support.asking import Asking, hidden
+from tests.support.pages import Page
+from tests.support.world import World
+from tests.sweeps.walks import Walk, at_home, breaking_down, roaming
+
+TEO = "07700 900109"
+BORN = {"born-day": "14", "born-month": "6", "born-year": "2003"}
+NOT_BORN = {"born-day": "1", "born-month": "1", "born-year": "2000"}
+NEVER, ONLY_OCCASIONALLY = "0", "1"
+HURT_MYSELF = 9  # an item of CORE-34 that brings the pause page
+HELP = {
+    "way": "call",
+    "name": "Listening line",
+    "target": "0800 496 0999",
+    "again": "0800 496 0999",
+    "open": "always",
+    "what": "A person answers.",
+    "how": "Called and got an answer.",
+    "review_day": "1",
+    "review_month": "2",
+    "review_year": "2027",
+}
+
+WRITTEN = ("Juniper", "They would rather wait.", "Spoke on the phone.")
+
+
+@dataclass(frozen=True)
+class Walked:
+    """The application, and every page of it that was seen on the whole walk, in order."""
+
+    app: Flask
+    pages: list[Page]
+
+
+def everywhere(world: World) -> Iterator[Page]:
+    """Every page of the demo: what links reach, then these, those that change least before the others."""
+    for role in Role:
+        yield from roaming(world, role)
+    for student in STUDENTS:
+        yield from at_home(world, student.name)
+    yield from breaking_down(world)
+    for way in (signing_in, coming_by_link, asking, filling_in, deciding, seeing, editing_help, leaving):
+        yield from way(world)
+
+
+def signing_in(world: World) -> list[Page]:
+    """With a code; with a code asked for too often; staff with a wrong password."""
+    walk = Walk(world.browser(Role.ANYONE))
+    walk.press("/code", {"where": TEO})
+    walk.press("/code/enter", {"digits": ""})
+    walk.press("/code/enter", {"digits": _digits(walk, "code")})
+    walk.press("/code/proof")
+    walk.press("/code/proof", NOT_BORN)
+    walk.press("/code/proof", BORN)
+    walk.look("/code/locked", "/exit")
+    for _ in range(8):
+        walk.press("/code", {"where": "07700 900107"})
+    walk.press("/staff/accounts/sign-in", {"email": "robin@demo.example", "password": "no", "code": "000000"})
+    return walk.pages
+
+
+def coming_by_link(world: World) -> list[Page]:
+    """A link that works, with a date of birth that does not; and one that is over."""
+    session_id = world.session("Teo Testcase", 1)
+    token = accounts.make_link(
+        person_id=world.person("Teo Testcase"),
+        about=session_id,
+        target=f"/form/{session_id}",
+        closes_at=measures.form_state(session_id).closes_at,
+        by=machine(settings.service_id()),
+        at=clock.now(),
+    )
+    walk = Walk(world.browser(Role.ANYONE))
+    walk.look(f"/l/{token}")
+    walk.press(f"/l/{token}")
+    for _ in range(6):
+        walk.press("/code/proof", NOT_BORN)
+    walk.press(f"/l/{'a' * 26}")
+    return walk.pages
+
+
+def asking(world: World) -> list[Page]:
+    """Asking for support: stopping on the way, coming back, sending; and thinking better of it."""
+    university = institutions.listed(Pathway.THERAPY)[0].id
+    walk = Walk(world.browser(Role.ANYONE))
+    student = Asking(walk.browser, university)
+    walk.saw(student.start())
+    walk.look("/join/later")
+    walk.saw(student.answer_all(but="code", unreal={"answer": "yes"}, gp={"answer": "elsewhere"}))
+    code = f"/join/{number_of('code')}"
+    walk.try_out(code)
+    walk.press(code, {"answer": "000000"})
+    walk.saw(student.prove())
+    walk.try_out("/join/check", code, *(f"/join/{number}" for number in range(1, TOTAL + 1)), "/join/later")
+    stale = student.open("name") and walk.browser.get("/join/check")
+    student.answer("name", answer=WRITTEN[0])
+    walk.saw(student.send(stale))
+    walk.press("/join/later")
+    walk.try_out("/join", "/join/again")
+    for _ in range(6):
+        walk.press("/join/again", {name.replace("born", "answer"): part for name, part in NOT_BORN.items()})
+    walk.pages += _sent_and_deleted(world, university)
+    return walk.pages
+
+
+def _sent_and_deleted(world: World, university: str) -> list[Page]:
+    walk = Walk(world.browser(Role.ANYONE))
+    Asking(walk.browser, university).answer_all(service={"answer": "no"})
+    walk.look("/join/check")
+    walk.press("/join/delete")
+    sending = Asking(walk.browser, university)
+    sending.answer_all(unreal={"answer": "yes"})
+    walk.saw(sending.send())
+    walk.look("/join/sent")
+    return walk.pages
+
+
+def filling_in(world: World) -> list[Page]:
+    """One form from not this time to sent, by its link."""
+    walk = Walk(world.browser(Role.LINK, "Jordan Imaginary"))
+    form = f"/form/{world.session('Jordan Imaginary', 1)}"
+    walk.look(form)
+    walk.press(f"{form}/decline")
+    walk.press(form)
+    walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
+    walk.press(f"{form}/1", {"skip": "ask"})
+    for number in range(1, 35):
+        walk.look(f"{form}/{number}")
+        answer = ONLY_OCCASIONALLY if number >= HURT_MYSELF else NEVER
+        walk.press(f"{form}/{number}", {"answer": answer})
+    walk.press(f"{form}/send", {"seen": "something else"})
+    walk.look(f"{form}/check", f"{form}/stop", f"{form}/pause")
+    walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
+    walk.press(f"{form}/1", {"answer": NEVER})
+    return walk.pages
+
+
+def deciding(world: World) -> list[Page]:
+    """A therapist takes one request, accepts it and books; agrees another route for one, twice."""
+    walk = Walk(world.browser(Role.THERAPIST))
+    walk.look("/staff/referral")
+    first, second = [link for link in walk.pages[0].links if re.search(r"/\w{26}$", link)][:2]
+    walk.press(f"{first}/take")
+    walk.look(first)
+    accept = next(kept for address, kept in walk.pages[-1].forms() if address == "/staff/episodes/open")
+    walk.press("/staff/episodes/open", accept)
+    walk.try_out(walk.pages[-1].path)
+    walk.try_out(second)
+    address, seen = next(walk.pages[-2].forms(to_fill_in=True))
+    for _ in range(2):
+        walk.press(address, seen | {"reason": WRITTEN[1]})
+    return walk.pages
+
+
+def seeing(world: World) -> list[Page]:
+    """A therapist reads every student's page and says what they did about an answer."""
+    walk = Walk(world.browser(Role.THERAPIST))
+    for student in STUDENTS:
+        walk.look(f"/staff/caseload/{world.person(student.name)}")
+    alert = next(link for page in walk.pages for link in page.links if link.endswith("/did"))
+    walk.try_out(alert)
+    walk.press(alert.replace("/did", "/read"))
+    walk.press(alert, {"note": WRITTEN[2]})
+    return walk.pages
+
+
+def editing_help(world: World) -> list[Page]:
+    """An admin writes a contact and may not publish it; a manager does."""
+    admin, manager = Walk(world.browser(Role.ADMIN)), Walk(world.browser(Role.MANAGER))
+    saved = admin.press("/staff/signposting/new", HELP | {"keep": "1"})
+    contact = saved.request.path
+    admin.press(f"{contact}/propose")
+    manager.look(contact, "/staff/signposting")
+    approve = next(kept for address, kept in manager.pages[0].forms() if address.endswith("/approve"))
+    admin.press(f"{contact}/approve", approve)
+    manager.press(f"{contact}/approve", approve)
+    admin.look(f"{contact}/edit", "/help")
+    return [*admin.pages, *manager.pages]
+
+
+def leaving(world: World) -> list[Page]:
+    """A student changes their permissions, then stops; their therapist gets in touch once."""
+    walk = Walk(world.browser(Role.STUDENT, "Mina Madeup"))
+    walk.look("/choices")
+    for address, kept in walk.pages[0].forms():
+        if address == "/choices":
+            walk.press(address, kept)
+    walk.look("/choices", f"/form/{world.session('Mina Madeup', 1)}", "/home")
+    walk.press("/dates/leave")
+    walk.look("/home", "/dates")
+    therapist = Walk(world.browser(Role.THERAPIST), walk.pages)
+    therapist.try_out(f"/staff/caseload/{world.person('Mina Madeup')}", "/staff/caseload")
+    return walk.pages
+
+
+def _digits(walk: Walk, name: str) -> str:
+    with walk.browser.session_transaction() as cookie:
+        return accounts.draw_digits(code_id=cookie[name])

@@ -1,0 +1,131 @@
+"""Every form of the team's side, as it stands on its page: who presses it, about whom, filled in well."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from flask.testing import FlaskClient
+from sqlmodel import col, select
+
+from student_portal.access.queries import Role
+from student_portal.alerts.models import AnswerAlert
+from student_portal.episodes.models import TherapySession
+from student_portal.foundation import db
+from student_portal.referral.models import Referral
+from student_portal.signposting import queries as signposting
+from tests.support.pages import Page
+from tests.support.world import World
+from tests.sweeps.forms import Form
+from tests.sweeps.presses import HELP
+
+SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
+STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
+BOOKING = {"day_1": "7/12/2026", "time_1": "10:00", "minutes": "50", "mode": "campus", "place": "Room 2"}
+
+
+def of_referral(world: World, student: str) -> str:
+    with db.read() as session:
+        wanted = Referral.person_id == world.person(student)
+        return session.exec(select(Referral.id).where(wanted)).one()
+
+
+def of_alert(world: World, student: str) -> str:
+    with db.read() as session:
+        newest = select(AnswerAlert.id).where(AnswerAlert.person_id == world.person(student))
+        return session.exec(newest.order_by(col(AnswerAlert.raised_at).desc())).first() or ""
+
+
+def of_episode(world: World, student: str) -> str:
+    with db.read() as session:
+        wanted = TherapySession.id == world.session(student, 1)
+        return session.exec(select(TherapySession.episode_id).where(wanted)).one()
+
+
+PLACES: dict[str, Callable[[World, str], str]] = {
+    "referral_id": of_referral,
+    "alert_id": of_alert,
+    "contact_id": lambda world, _student: signposting.contacts()[-1].id,
+    "person_id": lambda world, student: world.person(student),
+    "session_id": lambda world, student: world.session(student, 1),
+    "episode_id": of_episode,
+}
+
+
+@dataclass(frozen=True)
+class StaffForm(Form):
+    """A form, the page where it `stands` if that has another address, and the student it is about.
+
+    `right`: what comes of it when it is filled in well; 400 for buttons that no page shows yet.
+    """
+
+    stands: str = ""
+    about: str = "Teo Testcase"
+    right: int = 303
+    fields: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def path(self, world: World) -> str:
+        return self._address(world, self.rule)
+
+    def found(self, world: World, browser: FlaskClient) -> "StaffForm":
+        """The same with the hidden fields that its page gives it."""
+        if self.right == 400:
+            return self
+        page = Page.of(browser.get(self._address(world, self.stands or self.rule)))
+        hidden = next(hidden for posted_to, hidden in page.forms() if posted_to == self.path(world))
+        del hidden["csrf_token"]
+        return replace(self, fields={**hidden, **self.fields})
+
+    def _address(self, world: World, rule: str) -> str:
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda place: PLACES[place.group(1)](world, self.about), rule)
+
+
+def therapist(world: World) -> FlaskClient:
+    return world.browser(Role.THERAPIST)
+
+
+def admin(world: World) -> FlaskClient:
+    return world.browser(Role.ADMIN)
+
+
+def with_a_draft(world: World) -> FlaskClient:
+    """An admin who has changed a contact and looks at the draft."""
+    browser = admin(world)
+    browser.post(f"/staff/signposting/{signposting.contacts()[-1].id}/edit", data={**HELP, "seen": "0"})
+    return browser
+
+
+def second_person(world: World) -> FlaskClient:
+    """A manager to whom that draft was sent."""
+    with_a_draft(world).post(f"/staff/signposting/{signposting.contacts()[-1].id}/propose")
+    return world.browser(Role.MANAGER)
+
+
+STAFF_FORMS = [
+    StaffForm(f"{REFERRAL}/take", therapist, stands=REFERRAL, about="Noor Notreal"),
+    StaffForm(
+        f"{REFERRAL}/signpost",
+        therapist,
+        {"reason": "Their own team."},
+        stands=REFERRAL,
+        about="Alex Anybody",
+    ),
+    StaffForm("/staff/episodes/open", therapist, stands=REFERRAL, about="Alex Anybody"),
+    StaffForm("/staff/episodes/<episode_id>/book", therapist, BOOKING, about="Mina Madeup"),
+    StaffForm(
+        SESSION,
+        therapist,
+        {"day": "2/12/2026", "time": "11:00", "minutes": "50", "mode": "video", "place": "a link"},
+    ),
+    StaffForm(f"{SESSION}/cancel", therapist, {"who": "student"}, stands=SESSION),
+    StaffForm(f"{SESSION}/attended", therapist, {"version": "2"}, right=400),
+    StaffForm(f"{SESSION}/missed", therapist, {"version": "2"}, right=400),
+    StaffForm("/staff/episodes/<episode_id>/complete", therapist, {"version": "1"}, right=400),
+    StaffForm("/staff/episodes/contact/<person_id>", therapist, {"note": "Spoke."}, about="Remi Rehearsal"),
+    StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
+    StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
+    StaffForm("/staff/signposting/new", admin, HELP),
+    StaffForm(f"{CONTACT}/edit", admin, HELP),
+    StaffForm(f"{CONTACT}/propose", with_a_draft, stands=CONTACT),
+    StaffForm(f"{CONTACT}/approve", second_person, stands=CONTACT),
+    StaffForm(f"{CONTACT}/return", second_person, stands=CONTACT),
+]
