@@ -64,6 +64,10 @@ class Portal(Flask):
 
     jinja_options = {**Flask.jinja_options, "undefined": StrictUndefined}  # noqa: RUF012
 
+    def log_exception(self, exc_info: Any) -> None:
+        """What an error handler could not catch: Flask's own line holds the path and what the error said."""
+        logs.error(exc_info[1])
+
 
 def create_app(config: Config) -> Flask:
     """The application for one process; `config.start()` has given the process its keys and database."""
@@ -103,7 +107,8 @@ def _guard() -> Response | None:
     access_service.set_acting(viewer)
     if access.permits(allowed, viewer):
         return None
-    if viewer.role == Role.ANYONE or (viewer.role == Role.DRAFT and Role.STUDENT in allowed):
+    proved_less = viewer.role in (Role.DRAFT, Role.LINK) and Role.STUDENT in allowed
+    if viewer.role == Role.ANYONE or proved_less:
         return _to_sign_in(allowed)
     raise errors.NotFound  # nobody learns what exists for others
 
@@ -132,7 +137,9 @@ def _to_sign_in(allowed: frozenset[str]) -> Response:
     if Role.DRAFT in allowed:
         return redirect(url_for("join.start"), 303)  # which leads back into a locked draft
     if not web.is_staff_side(request.path):
-        return redirect(url_for("code.ask"), 303)
+        # Pressed on a page that was left too long: the cookie is still there, and stands for nobody.
+        lost = request.method == "POST" and "secret" in session and access.current().role == Role.ANYONE
+        return redirect(url_for("code.locked", pressed=1) if lost else url_for("code.ask"), 303)
     wanted = request.path if request.method == "GET" else None
     return redirect(url_for("accounts.staff_sign_in", next=wanted), 303)
 
@@ -189,7 +196,12 @@ def _error_page(error: Exception) -> tuple[str, int] | Response:
     if code >= 500:
         logs.error(error)
     staff = web.is_staff_side(request.path)
-    return render_template("errors/error.html", code=code, staff=staff, number=logs.request_number()), code
+    try:
+        page = render_template("errors/error.html", code=code, staff=staff, number=logs.request_number())
+    except Exception as worse:  # noqa: BLE001 - whatever broke, somebody is looking at this page
+        logs.error(worse)
+        page = current_app.jinja_env.get_template("errors/plain.html").render()
+    return page, code
 
 
 def _status(error: Exception) -> int:

@@ -4,6 +4,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
@@ -35,6 +36,7 @@ def main() -> None:
 def run() -> None:
     """Everything on one machine: bring the tables up to date, then the web and the worker."""
     config = _started()
+    _require_free(config.port)
     prepare(config)
     children = [
         _fork.Process(target=_serve, args=(config,), name="web"),
@@ -90,14 +92,37 @@ def _started() -> Config:
     return config
 
 
+def _require_free(port: int) -> None:
+    """Say it in one sentence, and before the demo is made, when somebody else listens on our port."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn: not held up by a stop
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as refusal:
+            raise click.ClickException(
+                f"Port {port} is in use already: choose another, such as PORT={port + 1} bin/run."
+            ) from refusal
+
+
 def prepare(config: Config) -> None:
     """Bring the tables up to date, and set the service up, demo or live, if this is its first start."""
+    _require_database()
     migrations.upgrade(db.engine())
     if config.demo:
         _plant(config)
     else:
         set_up.first_time(at=clock.now())
     db.engine().dispose()  # a connection must not be shared by two processes
+
+
+def _require_database() -> None:
+    try:
+        with db.engine().connect():
+            return
+    except db.Unreachable as refusal:
+        raise click.ClickException(
+            "The database at DATABASE_URL does not answer, or refuses us."
+        ) from refusal
 
 
 def _plant(config: Config) -> None:

@@ -21,7 +21,7 @@ from student_portal.foundation.sms import Sender, TwilioSender
 KNOWN = {
     "PORTAL_DEMO": "1 for the demo (the default), 0 for a live service",
     "PORTAL_BASE_URL": "the public address, https outside the demo",
-    "PORTAL_PROXIES": "how many reverse proxies of yours stand in front (default 0)",
+    "PORTAL_PROXIES": "how many reverse proxies of yours stand in front; a live service must say",
     "PORTAL_SECRET_KEY": "signs cookies and forms; at least 32 characters",
     "PORTAL_DATA_KEYS": "data keys as id:base64 pairs, newest last: 1:...,2:...",
     "PORTAL_INDEX_KEY": "base64 of the 32 bytes behind the blind indexes",
@@ -34,7 +34,8 @@ KNOWN = {
     "PORTAL_SMTP_USER": "user on the mail server",
     "PORTAL_SMTP_PASSWORD": "password on the mail server",
 }
-_LIVE_NEEDS = ("PORTAL_BASE_URL", "PORTAL_SECRET_KEY", "PORTAL_DATA_KEYS", "PORTAL_INDEX_KEY")
+_SECRETS = ("PORTAL_SECRET_KEY", "PORTAL_DATA_KEYS", "PORTAL_INDEX_KEY")
+_LIVE_NEEDS = ("PORTAL_BASE_URL", "PORTAL_PROXIES", *_SECRETS)
 
 
 class ConfigError(Exception):
@@ -68,14 +69,13 @@ class Config:
         _refuse_unknown(env)
         demo = _switch(env, "PORTAL_DEMO", default="1")
         port = _number(env, "PORT", 8000)
-        data_dir = Path(env.get("DATA_DIR", "var")).resolve()
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir = _folder(env)
         secret = _secrets(env, demo=demo, data_dir=data_dir)
         return Config(
             demo=demo,
             port=port,
             data_dir=data_dir,
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'portal.sqlite'}",
+            database_url=_database_url(env) or f"sqlite:///{data_dir / 'portal.sqlite'}",
             base_url=_base_url(env, demo=demo, port=port),
             secret_key=_strong(secret["PORTAL_SECRET_KEY"]),
             keyring=_keyring(secret["PORTAL_DATA_KEYS"], secret["PORTAL_INDEX_KEY"]),
@@ -114,6 +114,28 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _folder(env: Mapping[str, str]) -> Path:
+    folder = Path(env.get("DATA_DIR") or "var").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise ConfigError(
+            f"DATA_DIR must be a folder that can be made and written to: {folder}."
+        ) from refusal
+    if not os.access(folder, os.W_OK):
+        raise ConfigError(f"DATA_DIR must be a folder that can be written to: {folder}.")
+    return folder
+
+
+def _database_url(env: Mapping[str, str]) -> str:
+    url = env.get("DATABASE_URL", "")
+    if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
+        raise ConfigError(
+            "DATABASE_URL must begin with postgresql:// (or be left out, for SQLite in DATA_DIR)."
+        )
+    return url
+
+
 def _proxies(env: Mapping[str, str]) -> int:
     value = env.get("PORTAL_PROXIES", "0")
     if value not in ("0", "1", "2", "3"):
@@ -145,7 +167,7 @@ def _secrets(env: Mapping[str, str], *, demo: bool, data_dir: Path) -> Mapping[s
         }
         with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(made, file)
-    return {**json.loads(kept.read_text()), **{name: env[name] for name in _LIVE_NEEDS if env.get(name)}}
+    return {**json.loads(kept.read_text()), **{name: env[name] for name in _SECRETS if env.get(name)}}
 
 
 def _new_key() -> str:

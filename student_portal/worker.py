@@ -30,7 +30,6 @@ from student_portal.settings import queries as settings
 
 Senders = Mapping[Channel, Sender]
 
-SCOPE = {Channel.SMS: Scope.SMS, Channel.EMAIL: Scope.EMAIL}
 HEARTBEAT = "worker-alive"
 PAUSE_SECONDS = 1  # a code is on its way within a second
 PLAN_EVERY = timedelta(minutes=1)
@@ -101,7 +100,7 @@ def _alive(out: Outbound) -> str | None:
 
 
 def _permitted(out: Outbound) -> str | None:
-    scopes = (Scope.SERVICE, SCOPE[out.channel])
+    scopes = (Scope.SERVICE, consent.SCOPE[out.channel])
     permitted = all(consent.allows(scope, "", _recipient(out), out.at) for scope in scopes)
     return None if permitted else "no_permission"
 

@@ -67,7 +67,11 @@ class StaffForm(FlaskForm):
             Length(max=LONGEST, message=_l("That is longer than a password can be")),
         ],
     )
-    code = StringField(_l("Six digits from your authenticator"), filters=[digits], validators=[six_digits])
+    code = StringField(
+        _l("Six digits from your authenticator"),
+        filters=[digits],
+        validators=[DataRequired(message=_l("Write the six digits from your authenticator")), six_digits],
+    )
 
     def refuse(self, sentence: str) -> None:
         """Show one sentence for whatever was wrong; nothing says which of the three it was."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from student_portal.alerts.due import due_at
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
@@ -77,7 +77,8 @@ def acknowledge(*, alert_id: str, by: Actor, at: datetime) -> None:
 
 
 def act(*, alert_id: str, note: str, by: Actor, at: datetime) -> None:
-    """Record what was done, in words; whoever did something has read it. May be added to.
+    """Record what was done, in words; whoever did something has read it. May be added to; the same words
+    twice running are a button pressed twice.
 
     Raises NotFound, and Refused("empty") without words.
     """
@@ -85,7 +86,16 @@ def act(*, alert_id: str, note: str, by: Actor, at: datetime) -> None:
         raise Refused("empty")
     with db.write():
         acknowledge(alert_id=alert_id, by=by, at=at)
-        _into(db.locked(AnswerAlert, alert_id), AlertState.ACTED, by=by, at=at, note=note.strip())
+        alert = db.locked(AnswerAlert, alert_id)
+        if _last_step(alert) != (AlertState.ACTED, by.person_id, note.strip()):
+            _into(alert, AlertState.ACTED, by=by, at=at, note=note.strip())
+
+
+def _last_step(alert: AnswerAlert) -> tuple[AlertState, str | None, str] | None:
+    steps = select(AlertEvent).where(AlertEvent.alert_id == alert.id).order_by(col(AlertEvent.id).desc())
+    with db.read() as unit:
+        last = unit.exec(steps).first()
+        return (last.state, last.by, last.note or "") if last else None
 
 
 def _into(alert: AnswerAlert, state: AlertState, *, by: Actor, at: datetime, note: str = "") -> None:

@@ -10,8 +10,12 @@ from student_portal.access.queries import Viewer, require_sight
 from student_portal.consent.models import ConsentDecision, Decision, Scope
 from student_portal.consent.texts import TEXTS, ConsentText
 from student_portal.foundation import db
+from student_portal.messaging.queries import Channel
 
-__all__ = ["ConsentText", "Decision", "Entry", "Scope", "Standing"]
+__all__ = ["SCOPE", "ConsentText", "Decision", "Entry", "Scope", "Standing"]
+
+SCOPE = {Channel.SMS: Scope.SMS, Channel.EMAIL: Scope.EMAIL}
+"""The permission that a message on each channel needs."""
 
 
 @dataclass(frozen=True)

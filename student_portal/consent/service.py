@@ -8,12 +8,10 @@ from student_portal.accounts import service as accounts
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.consent.models import ConsentDecision, Decision, Scope
-from student_portal.consent.queries import text
+from student_portal.consent.queries import SCOPE, text
 from student_portal.foundation import db
 from student_portal.messaging import service as messaging
 from student_portal.messaging.queries import Channel
-
-_CHANNEL = {Scope.SMS: Channel.SMS, Scope.EMAIL: Channel.EMAIL}
 
 
 def record(
@@ -82,9 +80,10 @@ def _add(made: ConsentDecision, *, by: Actor) -> None:
 
 
 def _stop(person_id: str, scope: Scope, *, by: Actor, at: datetime) -> None:
-    if scope in _CHANNEL:
-        messaging.drop_for(
-            recipient_id=person_id, channel=_CHANNEL[scope], reason="permission_withdrawn", by=by, at=at
-        )
+    for channel in Channel:
+        if SCOPE[channel] is scope:
+            messaging.drop_for(
+                recipient_id=person_id, channel=channel, reason="permission_withdrawn", by=by, at=at
+            )
     if scope is Scope.DIGITAL_FORMS:
         accounts.end_links_of(person_id=person_id, by=by, at=at)

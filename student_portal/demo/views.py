@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from student_portal.access import queries as access
 from student_portal.demo import moves, people, phone
 from student_portal.demo.phone import Received
-from student_portal.foundation import clock, crypto, i18n, web
+from student_portal.foundation import addresses, clock, crypto, i18n, web
 from student_portal.messaging import service as messaging
 from student_portal.messaging.queries import Channel
 from student_portal.settings import queries as settings
@@ -57,13 +57,16 @@ def phone_page() -> str:
     everything = phone.received(_data_dir())
     held = phone.held(_data_dir())
     chosen = request.args.get("p") or (_mark(held) if held else "")
-    phones = {_mark(message): message for message in reversed(everything)}
+    phones: dict[str, Received] = {}
+    for message in everything:
+        phones.setdefault(_mark(message), message)
     return render_template(
         "demo/phone.html",
         now=clock.now(),
         phones=phones,
         chosen=chosen,
         channel=next((m.channel for m in everything if _mark(m) == chosen), None),
+        shown=addresses.shown,
         messages=[(message, _tappable(message.body)) for message in everything if _mark(message) == chosen],
         sender=settings.current().text_sender,
         Channel=Channel,

@@ -14,6 +14,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    Regexp,
     StopValidation,
     ValidationError,
 )
@@ -21,24 +22,31 @@ from wtforms.widgets import HiddenInput
 
 from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import DateRefused
-from student_portal.foundation import clock
+from student_portal.foundation import clock, ids
 from student_portal.foundation.errors import Refused
 
 MODES = {Mode.CAMPUS: _l("On campus"), Mode.VIDEO: _l("Video"), Mode.PHONE: _l("Phone")}
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # outside them a year is a slip, and weeks could not be counted from it
 LENGTH = _l("Write how many minutes the session lasts, from 10 to 180.")
 
 
 class Day(DateField):
     """A date, as the browser's own field sends it or as people write it: 3/12/2026."""
 
+    data: Any
+
     def __init__(self, label: Any, validators: Sequence[Any], **parts: Any) -> None:
         super().__init__(label, validators, format=["%Y-%m-%d", "%d/%m/%Y"], **parts)
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        sentence = _l("Write the date like 3/12/2026.")
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_l("Write the date like 3/12/2026.")) from None
+            raise ValueError(sentence) from None
+        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(sentence)
 
 
 class Hour(TimeField):
@@ -87,7 +95,9 @@ class SeenForm(FlaskForm):
 class OpenForm(SeenForm):
     """Accept a request."""
 
-    referral_id = HiddenField(validators=[DataRequired(_l("Open the request again and press Accept there."))])
+    referral_id = HiddenField(
+        validators=[Regexp(ids.PATTERN, message=_l("Open the request again and press Accept there."))]
+    )
 
 
 class Choose(SelectField):
@@ -176,6 +186,7 @@ REFUSALS = {
     "clash": _l("You have another session at this time. Give another date or time."),
     "booked": _l("This session has a date already. Move it on its own page."),
     "ended": _l("These sessions were ended, so no date can be given."),
+    "unread": _l("There are answers to read first. After this nobody could open them."),
     "not_booked": _l("This session has no date, so there is nothing to change."),
     "not_yet": _l("This session has not begun yet, so nobody can say how it went."),
 }

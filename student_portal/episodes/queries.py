@@ -159,6 +159,13 @@ def of_therapist(viewer: Viewer) -> list[EpisodeFacts]:
         return _with_sessions(unit, unit.exec(seen.order_by(col(EpisodeOfCare.id))).all())
 
 
+def has_ended(episode_id: str) -> bool:
+    """Whether the course is over, so that nobody reads what its student would send."""
+    with db.read() as unit:
+        row = unit.get(EpisodeOfCare, episode_id)
+        return row is None or row.state != EpisodeState.OPEN
+
+
 def opened_from(referral_id: str) -> str | None:
     """The id of the episode that came from this request, if it was accepted."""
     with db.read() as unit:
@@ -185,7 +192,7 @@ def programme(programme_id: str | None = None) -> tuple[str, int, tuple[Step, ..
         newest = select(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())
         row = unit.get(ProgrammeVersion, programme_id) if programme_id else unit.exec(newest).first()
         if row is None:
-            raise LookupError("no programme is set up: run the command 'set-up' first")
+            raise LookupError("no programme is set up: run the command 'migrate' first")
         steps = select(ProgrammeStep).where(ProgrammeStep.programme_id == row.id)
         found = unit.exec(steps.order_by(col(ProgrammeStep.number))).all()
         laid_out = (Step(step.number, step.definition_id, step.days_after_previous) for step in found)

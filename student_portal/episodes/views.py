@@ -90,7 +90,7 @@ def _book(form: Any, undated: list[SessionFacts]) -> bool:
     """Whether the dates were booked; if not, the form says why."""
     asked = [(facts, forms.starts_at(form, facts.number)) for facts in undated]
     slots = [
-        service.Slot(facts.id, starts_at, form.minutes.data, Mode(form.mode.data), form.place.data.strip())
+        service.Slot(facts.id, starts_at, form.minutes.data, Mode(form.mode.data), _place(form))
         for facts, starts_at in asked
         if starts_at
     ]
@@ -117,15 +117,18 @@ def change(session_id: str) -> Response | tuple[str, int]:
 
 
 def _moved(form: forms.MoveForm, facts: SessionFacts) -> bool:
-    place = (form.place.data or "").strip()
     starts_at = clock.in_london(form.day.data, form.time.data)
-    slot = service.Slot(facts.id, starts_at, form.minutes.data, Mode(form.mode.data), place)
+    slot = service.Slot(facts.id, starts_at, form.minutes.data, Mode(form.mode.data), _place(form))
     try:
         service.move(slot=slot, seen_version=form.version.data, by=access.current(), at=clock.now())
     except Refused as refused:
         forms.refuse(form, refused)
         return False
     return True
+
+
+def _place(form: forms.HowForm) -> str:
+    return (form.place.data or "").strip()
 
 
 @blueprint.post("/staff/episodes/sessions/<session_id>/cancel")
@@ -191,10 +194,18 @@ def contact(person_id: str) -> Response | tuple[str, int]:
         queries.newest_episode(access.current(), person_id)
         name = _open_record(person_id)
     form = forms.ContactedForm()
-    if form.validate_on_submit():
-        service.contacted(person_id=person_id, note=form.note.data, by=access.current(), at=clock.now())
+    if form.validate_on_submit() and _contacted(form, person_id):
         return redirect(url_for("caseload.today"), 303)
     return _page("episodes/contact.html", form, person_id=person_id, name=name)
+
+
+def _contacted(form: forms.ContactedForm, person_id: str) -> bool:
+    try:
+        service.contacted(person_id=person_id, note=form.note.data, by=access.current(), at=clock.now())
+    except Refused as refused:
+        forms.say(form.note, refused.code)
+        return False
+    return True
 
 
 def _open_record(person_id: str) -> str:

@@ -64,10 +64,11 @@ def _plain(text: str) -> str:
     """ASCII digits and signs, without the invisible marks that phones paste along."""
     folded = unicodedata.normalize("NFKC", text)
     kept = (char for char in folded if unicodedata.category(char) != "Cf")
-    return "".join(_ascii_digit(char) for char in kept).strip()
+    return "".join(ascii_digit(char) for char in kept).strip()
 
 
-def _ascii_digit(char: str) -> str:
+def ascii_digit(char: str) -> str:
+    """A digit of any script as 0 to 9; everything else stays."""
     value = unicodedata.decimal(char, None)
     return char if value is None else str(value)
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     String,
     Time,
     TypeDecorator,
+    text,
 )
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.orm import declared_attr
@@ -183,8 +184,6 @@ class Declare:
 
 def only_one(name: str, *columns: str, where: str) -> Index:
     """A partial unique index: at most one row for these columns while `where` holds, on both databases."""
-    from sqlalchemy import text
-
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 

@@ -3,7 +3,6 @@
 Nothing typed is thrown away with an error; it stands in the field again, next to what to do.
 """
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -22,12 +21,7 @@ CODE_LENGTH = 6
 def digits(text: str | None) -> str:
     """Digits of any script or width as 0 to 9, without spaces; everything else stays."""
     joined = "".join((text or "").split())
-    return "".join(_ascii_digit(letter) for letter in joined)
-
-
-def _ascii_digit(letter: str) -> str:
-    value = unicodedata.decimal(letter, None)
-    return letter if value is None else str(value)
+    return "".join(addresses.ascii_digit(letter) for letter in joined)
 
 
 class BornParts(Form):

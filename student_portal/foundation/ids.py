@@ -12,6 +12,7 @@ from student_portal.foundation import clock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
+PATTERN = rf"^[{ALPHABET}]{{{LENGTH}}}\Z"
 
 _RANDOM_BITS = 80
 _lock = Lock()

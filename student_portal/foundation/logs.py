@@ -33,6 +33,7 @@ def init(level: int = logging.INFO) -> None:
 
 def watch(app: Flask) -> None:
     """Log each request's endpoint, status and length, under a number that its error page also shows."""
+    app.logger.disabled = True  # its lines hold paths, and what errors said
     app.before_request(_begin)
     app.after_request(_end)
 

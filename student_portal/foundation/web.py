@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from flask import Flask, Response, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from student_portal.foundation.errors import NotFound
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
@@ -52,6 +54,7 @@ def is_staff_side(path: str) -> bool:
 def init(app: Flask, *, secure: bool) -> None:
     """Put headers on every answer and give templates `asset` and `csp_nonce`."""
     app.before_request(_make_nonce)
+    app.before_request(_refuse_nul)
     app.after_request(lambda response: _with_headers(response, secure=secure))
     app.jinja_env.globals["asset"] = asset
     app.context_processor(lambda: {"csp_nonce": g.get("csp_nonce", "")})
@@ -59,6 +62,12 @@ def init(app: Flask, *, secure: bool) -> None:
 
 def _make_nonce() -> None:
     g.csp_nonce = secrets.token_urlsafe(16)
+
+
+def _refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL breaks off when asked for one."""
+    if "\0" in request.path:
+        raise NotFound("address")
 
 
 def asset(name: str) -> str:

@@ -12,13 +12,13 @@ from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import FormState, Stage
-from student_portal.messaging.queries import AddressKnown, Channel, address_state
+from student_portal.messaging.queries import AddressKnown, address_state
 from student_portal.referral import queries as referral
 from student_portal.referral.queries import Mine
 
 __all__ = ["CHANNEL", "Choice", "Home", "Stage"]
 
-CHANNEL = {Scope.SMS: Channel.SMS, Scope.EMAIL: Channel.EMAIL}
+CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 
 
 @dataclass(frozen=True)

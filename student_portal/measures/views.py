@@ -110,7 +110,7 @@ def _keep(session_id: str, number: int, position: int | None) -> Response:
 def pause(session_id: str) -> str | Response:
     """Where to turn now, once in a form; the same whichever word was chosen."""
     form = _form(session_id)
-    if not _is_going_on(form) or form.paused_at is None or form.last_item is None:
+    if not _is_going_on(form) or form.last_item is None or not form.may_pause:
         return _to("measures.first", session_id)
     onward = _question(session_id, form.item_after(form.last_item))
     return _page("pause", form, onward=onward, back=_question(session_id, form.last_item))
@@ -217,7 +217,13 @@ def _closed_page(form: Form) -> str:
     closes_at = form.state.closes_at
     kept = settings.current().unsent_answer_days
     destroyed_on = days_later(closes_at, kept) if closes_at else None
-    return _page("closed", form, came_late="tap" in request.args, destroyed_on=destroyed_on)
+    return _page(
+        "closed",
+        form,
+        came_late="tap" in request.args,
+        destroyed_on=destroyed_on,
+        has_passed=closes_at is not None and closes_at < clock.now(),  # else the sessions were ended
+    )
 
 
 def _item_page(form: Form, number: int, given: AnswerForm) -> str:

@@ -23,8 +23,8 @@ __all__ = [
     "Draft",
     "Mine",
     "Reason",
+    "ReferralFacts",
     "ReferralState",
-    "Request",
     "Sent",
 ]
 
@@ -50,7 +50,7 @@ class Mine:
 
 
 @dataclass(frozen=True)
-class Request:
+class ReferralFacts:
     """One sent request, as the team reads it.
 
     `answers` stand as they were sent. `days_left` counts working days and is negative when the promise to
@@ -121,7 +121,7 @@ def latest(viewer: Viewer, person_id: str) -> Mine | None:
         return Mine(row.id, row.state, row.reply_by) if row else None
 
 
-def board(viewer: Viewer, *, at: datetime) -> list[Request]:
+def board(viewer: Viewer, *, at: datetime) -> list[ReferralFacts]:
     """The requests that wait for a decision, the oldest promise first, whatever anybody answered."""
     with db.read() as session:
         waiting = (
@@ -135,7 +135,7 @@ def board(viewer: Viewer, *, at: datetime) -> list[Request]:
         return [_request(viewer, row, at=at) for row in session.exec(waiting)]
 
 
-def one(viewer: Viewer, referral_id: str, *, at: datetime) -> Request:
+def one(viewer: Viewer, referral_id: str, *, at: datetime) -> ReferralFacts:
     """One request. Raises NotFound, also for a viewer who may not open it; the caller records the reading."""
     with db.read() as session:
         row = session.get(Referral, referral_id)
@@ -145,14 +145,14 @@ def one(viewer: Viewer, referral_id: str, *, at: datetime) -> Request:
         return _request(viewer, row, at=at)
 
 
-def _request(viewer: Viewer, row: Referral, *, at: datetime) -> Request:
+def _request(viewer: Viewer, row: Referral, *, at: datetime) -> ReferralFacts:
     sent_on = clock.london(row.submitted_at).date()
     answers = row.answers
     _, reasons = advise_on(answers, on=sent_on)
     studies = institutions.enrolment(viewer, row.person_id)
     task = duty.task_for(TaskKind.NEW_REFERRAL, row.id)
     owner_id = task.owner_id if task else None
-    return Request(
+    return ReferralFacts(
         id=row.id,
         person_id=row.person_id,
         name=accounts.name_of(viewer, row.person_id),

@@ -18,8 +18,6 @@ from student_portal.settings import queries as settings
 
 __all__ = ["Reminder", "channel_for", "next_due", "reminders", "still_wanted"]
 
-SCOPE = {Channel.SMS: Scope.SMS, Channel.EMAIL: Scope.EMAIL}
-
 
 @dataclass(frozen=True)
 class Reminder:
@@ -60,7 +58,7 @@ def channel_for(person_id: str, at: datetime) -> Channel | None:
     if not consent.allows(Scope.SERVICE, "", person_id, at):
         return None
     for channel in accounts.channels(person_id):
-        if consent.allows(SCOPE[channel], "", person_id, at):
+        if consent.allows(consent.SCOPE[channel], "", person_id, at):
             return channel
     return None
 

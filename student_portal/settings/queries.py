@@ -16,7 +16,7 @@ def service_id() -> str:
     with db.read() as session:
         found = session.exec(select(Service.id).order_by(col(Service.id))).first()
         if found is None:
-            raise LookupError("no service is set up: run the command 'set-up' first")
+            raise LookupError("no service is set up: run the command 'migrate' first")
         return found
 
 

@@ -110,7 +110,7 @@ class ContactForm(FlaskForm):
         parts = (self.review_year.data, self.review_month.data, self.review_day.data)
         try:
             return date(*(int(part) for part in parts if part.isascii() and part.isdigit()))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
 
     def content(self) -> Content:

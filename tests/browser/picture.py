@@ -1,4 +1,4 @@
-"""Draws the README's picture: `python -m tests.browser.picture` writes docs/img/journey.png.
+"""Draws the README's picture: `bin/test picture` writes docs/img/journey.png.
 
 Four screens of a phone beside each other, taken from the running demo.
 """

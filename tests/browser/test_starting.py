@@ -1,10 +1,14 @@
 """The service as a newcomer starts it: one command, and help is there on the phone."""
 
+import re
+import socket
+from pathlib import Path
+
 import pytest
 
 from tests.support import axe
 from tests.support.browser import OpenPage
-from tests.support.server import Server, serving
+from tests.support.server import Server, serving, start
 
 
 @pytest.mark.only_looks
@@ -29,3 +33,16 @@ def test_a_second_start_finds_what_the_first_one_left(live_server: Server) -> No
     live_server.stop()
     with serving(live_server.data_dir) as again:
         assert "Traceback" not in again.log
+
+
+def test_a_port_in_use_is_said_in_one_sentence_and_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(RuntimeError) as stopped:
+            start(tmp_path / "data", PORT=str(taken.getsockname()[1]))
+    said = str(stopped.value).partition("it said:\n")[2].strip()
+    assert re.fullmatch(
+        r"Error: Port \d+ is in use already: choose another, such as PORT=\d+ bin/run\.", said
+    )
+    assert not (tmp_path / "data" / "portal.sqlite").exists()

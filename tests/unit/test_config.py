@@ -20,6 +20,7 @@ def live(tmp_path: Path) -> dict[str, str]:
         "PORTAL_DEMO": "0",
         "DATA_DIR": str(tmp_path),
         "PORTAL_BASE_URL": "https://portal.example",
+        "PORTAL_PROXIES": "1",
         "PORTAL_SECRET_KEY": base64.b64encode(os.urandom(32)).decode(),
         "PORTAL_DATA_KEYS": f"1:{_key()}",
         "PORTAL_INDEX_KEY": _key(),
@@ -49,6 +50,7 @@ def test_a_sound_live_environment_starts(live: dict[str, str]) -> None:
         ({"PORTAL_DEMO": "true"}, "PORTAL_DEMO"),
         ({"PORT": "http"}, "PORT"),
         ({"PORTAL_PROXIES": "many"}, "PORTAL_PROXIES"),
+        ({"PORTAL_PROXIES": ""}, "PORTAL_PROXIES"),
         ({"PORTAL_TWILIO_ACCOUNT": "AC1"}, "PORTAL_TWILIO_ACCOUNT"),
     ],
 )
@@ -78,6 +80,18 @@ def test_the_demo_keeps_the_keys_it_made(tmp_path: Path) -> None:
     again = Config.from_env({"DATA_DIR": str(tmp_path)})
     assert first.keyring == again.keyring
     assert (tmp_path / "demo-secrets.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("url", ["somewhere", "mysql://localhost/portal", "postgresql:portal"])
+def test_a_database_of_another_kind_is_refused_in_a_sentence(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError, match="DATABASE_URL must begin with postgresql://"):
+        Config.from_env({"DATA_DIR": str(tmp_path), "DATABASE_URL": url})
+
+
+def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("")
+    with pytest.raises(ConfigError, match="DATA_DIR must be a folder"):
+        Config.from_env({"DATA_DIR": str(tmp_path / "notes")})
 
 
 def test_a_config_never_prints_its_secrets(live: dict[str, str]) -> None:

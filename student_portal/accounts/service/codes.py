@@ -70,15 +70,15 @@ def ask_code(
 
 
 def _count(channel: Channel, address: str, machine: str | None) -> None:
-    keys = [(CODES_SOON, f"{channel} {address}"), (CODES_DAILY, f"{channel} {address}"), (CODES_BUDGET, "")]
+    keys = [(CODES_SOON, f"{channel} {address}")]
     if machine:
         keys.append((CODES_MACHINE, machine))
+    only_asked = [(CODES_DAILY, f"{channel} {address}"), (CODES_BUDGET, "")]  # counted elsewhere
     with db.write():
-        full = any(is_resting(limit, key) for limit, key in keys)
+        full = any(is_resting(limit, key) for limit, key in (*keys, *only_asked))
         if not full:
             for limit, key in keys:
-                if limit is not CODES_DAILY:  # counts the same rows as CODES_SOON
-                    count_try(limit, key)
+                count_try(limit, key)
     if full:
         raise Refused("limit")
 
@@ -95,6 +95,7 @@ def _replace(purpose: CodePurpose, about: str, *, by: Actor, at: datetime) -> No
 
 
 def _queue(asked: OneTimeCode, address: str, *, by: Actor, at: datetime) -> None:
+    count_try(CODES_BUDGET, "")  # only what is sent costs: asking for strangers' codes locks nobody out
     messaging.queue(
         kind="code",
         channel=asked.channel,

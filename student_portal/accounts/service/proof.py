@@ -38,7 +38,7 @@ def prove_by_link(*, link_id: str, born: date, at: datetime) -> LinkFacts | None
         if link is None or not queries.is_open(link, at):
             raise Refused("expired")
         facts = queries.link_facts(link)
-    return facts if _counted([facts.person_id], born, key=facts.id) else None
+    return facts if _counted([facts.person_id], born, key=facts.about) else None
 
 
 def _just_used(code: OneTimeCode) -> bool:

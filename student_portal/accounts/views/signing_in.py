@@ -92,4 +92,8 @@ def out() -> Response:
 def locked() -> str:
     """A screen left alone leads here. A GET that only ever locks, so that it works however it is reached."""
     leave()
-    return render_template("accounts/locked.html", minutes=settings.current().idle_minutes)
+    return render_template(
+        "accounts/locked.html",
+        minutes=settings.current().idle_minutes,
+        pressed="pressed" in request.args,
+    )

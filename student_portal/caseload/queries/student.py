@@ -69,11 +69,12 @@ class StudentPage:
 
     @property
     def may_complete(self) -> bool:
-        """Whether the course can be ended: it is open, something was held, no date stands."""
+        """Whether the course can be ended: it is open, something was held, no date stands, all is read."""
         is_open = self.episode is not None and self.episode.state == episodes.EpisodeState.OPEN
         states = [row.facts.state for row in self.sessions]
         booked, held = episodes.SessionState.BOOKED, episodes.SessionState.ATTENDED
-        return is_open and held in states and booked not in states
+        all_read = all(row.alert.is_read for row in self.alerts)
+        return is_open and held in states and booked not in states and all_read
 
 
 def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:

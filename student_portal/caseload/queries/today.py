@@ -45,6 +45,7 @@ class Today:
         """Whose records the page shows something of, each once."""
         shown = [row.alert.person_id for row in self.alerts]
         shown += [row.facts.person_id for row in (*self.sessions, *self.next_days)]
+        shown += [row.facts.person_id if row.facts else row.subject_id for row in self.to_finish]
         return list(dict.fromkeys(shown))
 
 

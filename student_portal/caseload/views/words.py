@@ -144,6 +144,8 @@ def messages(page: StudentPage) -> Rows:
         "changed": _("A changed date"),
         "form_link": _("The link to a form"),
         "day_before": _("The day before a session"),
+        "code": _("A code to sign in"),
+        "auto_reply": _("An answer to a text of theirs"),
     }
     return [
         (f"{moment(sent.at)}: {states[sent.state]}", sent.words or kinds.get(sent.kind, sent.kind))

@@ -12,6 +12,7 @@ from student_portal.audit.queries import Actor
 from student_portal.consent import queries as consents
 from student_portal.consent import service as consent
 from student_portal.consent.queries import Decision, Scope
+from student_portal.duty import queries as tasks
 from student_portal.duty import service as duty
 from student_portal.duty.queries import TaskKind, calendar
 from student_portal.episodes import queries
@@ -24,7 +25,7 @@ from student_portal.episodes.models import (
 )
 from student_portal.episodes.service.dates import EndedWhy, free
 from student_portal.foundation import db
-from student_portal.foundation.errors import Refused
+from student_portal.foundation.errors import NotFound, Refused
 from student_portal.messaging import service as messaging
 from student_portal.messaging.queries import Channel
 from student_portal.referral import service as referral
@@ -32,10 +33,11 @@ from student_portal.referral import service as referral
 HUMANE_CONTACT_HOURS = 16  # working hours, about two days: one kind contact, not a chase
 
 
-def complete(*, episode_id: str, seen_version: int, by: Actor, at: datetime) -> None:
+def complete(*, episode_id: str, seen_version: int, by: Viewer, at: datetime) -> None:
     """The therapist ends the course; from then on the record is closed to them.
 
-    Raises NotFound, Conflict, Refused("ended") and Refused("booked") while a session still stands as booked.
+    Raises NotFound, Conflict, Refused("ended"), Refused("booked") while a session still stands as booked,
+    and Refused("unread") while answers wait to be read.
     """
     with db.write():
         episode = db.locked(EpisodeOfCare, episode_id)
@@ -44,6 +46,7 @@ def complete(*, episode_id: str, seen_version: int, by: Actor, at: datetime) -> 
             raise Refused("ended")
         if any(facts.state == SessionState.BOOKED for facts in queries.sessions_of(episode_id)):
             raise Refused("booked")
+        _require_read(episode.person_id, by)
         _end(episode, EpisodeState.COMPLETED, reason="completed", by=by, at=at)
         access.end_care(person_id=episode.person_id, kind=access.CareKind.THERAPY, by=by, at=at)
 
@@ -93,14 +96,29 @@ def _leave_sessions(person_id: str, *, by: Actor, at: datetime) -> bool:
         return True
 
 
-def contacted(*, person_id: str, note: str, by: Actor, at: datetime) -> None:
-    """The one contact after leaving was made, or could not be; the record closes. Raises Refused("empty")."""
+def contacted(*, person_id: str, note: str, by: Viewer, at: datetime) -> None:
+    """The one contact after leaving was made, or could not be; the record closes.
+
+    Raises Refused("empty"), Refused("unread") while answers wait to be read, and NotFound for a student who
+    did not leave: their record must not close.
+    """
     if not note.strip():
         raise Refused("empty")
     with db.write():
+        if tasks.task_for(TaskKind.HUMANE_CONTACT, person_id) is None:
+            raise NotFound("task")
+        _require_read(person_id, by)
         duty.finish_task(kind=TaskKind.HUMANE_CONTACT, subject_id=person_id, note=note.strip(), by=by, at=at)
         for kind in access.CareKind:
             access.end_care(person_id=person_id, kind=kind, by=by, at=at)
+
+
+def _require_read(person_id: str, by: Viewer) -> None:
+    """Nobody could open an answer once the record closes. Raises Refused("unread")."""
+    if any(
+        task.kind == TaskKind.ANSWER_TO_READ and task.person_id == person_id for task in tasks.open_tasks(by)
+    ):
+        raise Refused("unread")
 
 
 def _end(episode: EpisodeOfCare, state: EpisodeState, *, reason: str, by: Actor, at: datetime) -> None:

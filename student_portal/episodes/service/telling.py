@@ -5,12 +5,9 @@ from datetime import datetime, timedelta
 from student_portal.accounts import queries as accounts
 from student_portal.audit.queries import Actor
 from student_portal.consent import queries as consent
-from student_portal.consent.queries import Scope
 from student_portal.episodes import queries
 from student_portal.messaging import service as messaging
-from student_portal.messaging.queries import Channel
 
-PERMITS = {Channel.SMS: Scope.SMS, Channel.EMAIL: Scope.EMAIL}
 STILL_USEFUL = timedelta(days=2)
 
 
@@ -18,7 +15,7 @@ def tell(kind: str, session_id: str, *, by: Actor, at: datetime) -> None:
     """Queue one message about a session's date: by text if the student permits it, else by e-mail."""
     facts = queries.session(session_id)
     for channel in accounts.channels(facts.person_id):
-        if consent.allows(PERMITS[channel], "", facts.person_id, at):
+        if consent.allows(consent.SCOPE[channel], "", facts.person_id, at):
             until = at + STILL_USEFUL
             messaging.queue(
                 kind=kind,

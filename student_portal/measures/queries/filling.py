@@ -99,6 +99,15 @@ class Form:
         return above and last != self._paused_item
 
     @property
+    def may_pause(self) -> bool:
+        """Whether the pause page may be shown on this screen: never for an answer that it may not show."""
+        return self.paused_at is not None and any(
+            self.definition.item(number).safety
+            and self.definition.is_above_zero(number, self.shown_position(number))
+            for number in self.given
+        )
+
+    @property
     def _paused_item(self) -> int | None:
         """The answer the pause page came for, unless it was saved again since."""
         return next((item for item, given in self.given.items() if self._brought_pause(given)), None)
@@ -164,8 +173,12 @@ def answers(unsent: QuestionnaireResponse | None) -> list[Answer]:
 
 
 def mark(rows: list[Answer]) -> str:
-    """A keyed mark of these answers, so that Send can tell whether they changed since they were shown."""
-    return crypto.blind(str([(row.item, row.position) for row in rows]), purpose="answers seen").hex()
+    """A keyed mark of these answers, so that Send can tell whether they changed since they were shown.
+
+    Each saving changes it: a hidden answer cannot be guessed by trying until the mark is the same again.
+    """
+    saved = [(row.item, row.position, row.answered_at.isoformat()) for row in rows]
+    return crypto.blind(str(saved), purpose="answers seen").hex()
 
 
 def _given(row: Answer, viewer: Viewer) -> Given:

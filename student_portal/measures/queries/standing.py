@@ -24,7 +24,7 @@ class Stage(StrEnum):
     STARTED = "started"
     SENT = "sent"
     DECLINED = "declined"
-    CLOSED = "closed"  # not sent, and too late now
+    CLOSED = "closed"  # not sent, and too late now, or the sessions were ended
     STALE = "stale"  # sent, but the session moved far since: a fresh one can be sent
 
 
@@ -107,9 +107,9 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
     unsent = row if row and row.state != ResponseState.SENT else None
     reached, answered, last_saved_at = _progress(unsent)
     times = window_of(facts, unsent, last_saved_at)
-    stage = _stage(facts, row, times, at, reached=reached)
+    is_open = times is not None and times.is_open(at) and not episodes.has_ended(facts.episode_id)
+    stage = _stage(facts, row, times, at, is_open=is_open, reached=reached)
     sent = row if row and row.state == ResponseState.SENT else None
-    may_fill = stage is not Stage.SENT and times is not None and times.is_open(at)
     definition = load(str(facts.definition_id), row.definition_version if row else None)
     return FormState(
         session_id=facts.id,
@@ -121,7 +121,7 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
         response_id=row.id if row else None,
         sent_at=sent.sent_at if sent else None,
         is_late=bool(sent and sent.is_late),
-        can_fill=may_fill,
+        can_fill=is_open and stage is not Stage.SENT,
     )
 
 
@@ -159,6 +159,7 @@ def _stage(
     times: Window | None,
     at: datetime,
     *,
+    is_open: bool,
     reached: int,
 ) -> Stage:
     if row and row.state == ResponseState.SENT:
@@ -167,7 +168,7 @@ def _stage(
         return Stage.DECLINED
     if times is None or at < times.opens_at:
         return Stage.NOT_OPEN
-    if at > times.closes_at:
+    if not is_open:
         return Stage.CLOSED
     return Stage.STARTED if reached else Stage.NOT_STARTED
 

@@ -10,7 +10,7 @@ from student_portal.access.service import CareKind
 from student_portal.accounts import service as accounts
 from student_portal.audit.queries import Actor
 from student_portal.consent import service as consent
-from student_portal.consent.queries import Decision, Scope
+from student_portal.consent.queries import SCOPE, Decision, Scope
 from student_portal.duty import queries as calendar
 from student_portal.duty import service as duty
 from student_portal.duty.queries import TaskKind
@@ -119,7 +119,7 @@ def reply_by(received: datetime) -> date:
 
 
 def _record_permissions(draft: Draft, student: Actor, *, at: datetime) -> None:
-    messages = Scope.SMS if draft.channel == Channel.SMS else Scope.EMAIL
+    messages = SCOPE[Channel(draft.channel)]
     for key, scope in (("service", Scope.SERVICE), ("forms", Scope.DIGITAL_FORMS), ("messages", messages)):
         consent.record(
             person_id=str(student.person_id),

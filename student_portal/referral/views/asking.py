@@ -120,11 +120,8 @@ def _send_code(draft: Draft) -> None:
     session.pop("contact_code", None)
     session.pop("contact_trouble", None)
     channel, address = Channel(draft.channel), draft.value("contact")
-    if address_state(channel, address) == AddressKnown.STOPPED:
-        session["contact_trouble"] = "stopped"
-        return
     try:
-        session["contact_code"] = accounts.ask_code(
+        code_id = accounts.ask_code(
             purpose=CodePurpose.PROVE,
             about=draft.id,
             channel=channel,
@@ -135,3 +132,9 @@ def _send_code(draft: Draft) -> None:
         )
     except Refused as refused:
         session["contact_trouble"] = refused.code
+        return
+    # Said only after the limits were asked, so that nobody can go through numbers to see who said STOP.
+    if address_state(channel, address) == AddressKnown.STOPPED:
+        session["contact_trouble"] = "stopped"
+    else:
+        session["contact_code"] = code_id

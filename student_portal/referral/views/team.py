@@ -12,7 +12,7 @@ from student_portal.foundation import clock, db, web
 from student_portal.foundation.errors import Conflict, NotFound
 from student_portal.referral import queries, service
 from student_portal.referral.forms import SignpostForm
-from student_portal.referral.queries import ReferralState, Request
+from student_portal.referral.queries import ReferralFacts, ReferralState
 from student_portal.referral.question import Kind
 from student_portal.referral.questions import QUESTIONS
 from student_portal.referral.views.words import BOARD, in_words
@@ -47,7 +47,7 @@ def board() -> str:
     )
 
 
-def line(request: Request) -> dict[str, object]:
+def line(request: ReferralFacts) -> dict[str, object]:
     """One line of the board, in words."""
     reach = request.answers["contact"]["channel"]
     safe = next(question for question in QUESTIONS if question.key == "safe")
@@ -69,7 +69,7 @@ def due_in_words(days_left: int) -> str:
     return str(ngettext("%(num)s working day late", "%(num)s working days late", -days_left))
 
 
-def suggestions(request: Request) -> list[str]:
+def suggestions(request: ReferralFacts) -> list[str]:
     """What the answers suggest; without a reason to talk first, that it can go ahead."""
     return [_(BOARD[reason]) for reason in request.reasons] or [_("Ready to offer a first session")]
 

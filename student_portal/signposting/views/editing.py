@@ -30,7 +30,7 @@ def contacts() -> str:
 
 @blueprint.route("/staff/signposting/new", methods=["GET", "POST"])
 @web.allow(*EDITORS)
-def new() -> str | Response:
+def new() -> Response | tuple[str, int]:
     """Write the first draft of a contact."""
     form = ContactForm()
     if form.validate_on_submit():
@@ -47,7 +47,7 @@ def new() -> str | Response:
 
 @blueprint.route("/staff/signposting/<contact_id>/edit", methods=["GET", "POST"])
 @web.allow(*EDITORS)
-def edit(contact_id: str) -> str | Response:
+def edit(contact_id: str) -> Response | tuple[str, int]:
     """Change a contact's draft, or begin one from what students see."""
     contact = queries.contact(contact_id)
     form = ContactForm(data=_opened(contact))
@@ -131,10 +131,12 @@ def _opened(contact: Contact) -> dict[str, object]:
     return filled(contact.newest, seen=seen, today=clock.today())
 
 
-def _edit_page(form: ContactForm, contact: Contact | None) -> str:
-    return render_template(
-        "signposting/edit.html", form=form, contact=contact, error=bool(form.errors), today=clock.today()
+def _edit_page(form: ContactForm, contact: Contact | None) -> tuple[str, int]:
+    error = bool(form.errors)
+    page = render_template(
+        "signposting/edit.html", form=form, contact=contact, error=error, today=clock.today()
     )
+    return page, 400 if error else 200
 
 
 def _after_saving(contact_id: str) -> Response:
@@ -148,7 +150,10 @@ def _explain(form: ContactForm, refusal: Refused) -> None:
     words = {
         "number": (form.target, _("Enter a number with digits and spaces only, such as 0151 496 0123")),
         "https": (form.target, _("Enter a whole address that begins with https://")),
-        "review": (form.review_day, _("Choose a review day within the next %(days)s days", days=90)),
+        "review": (
+            form.review_day,
+            _("Choose a review day within the next %(days)s days", days=service.REVIEW_DAYS),
+        ),
     }
     field, message = words[refusal.code]
     field.errors = [*field.errors, message]

@@ -77,7 +77,7 @@ def test_reading_it_twice_is_harmless_and_only_the_first_counts(alert: AlertView
 
 @pytest.mark.hazard("H01")
 def test_what_was_done_is_kept_in_words_and_may_be_added_to(alert: AlertView, therapist: Viewer) -> None:
-    for note in ("Rang Sam.", "Talked in the session."):
+    for note in ("Rang Sam.", "Rang Sam.", "Talked in the session."):  # the first was pressed twice
         service.act(alert_id=alert.id, note=note, by=therapist, at=clock.now())
     done = queries.one(therapist, alert.id)
     assert [step.state for step in done.steps] == ["raised", "acknowledged", "acted", "acted"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlmodel import select
 
 from student_portal.access import queries as access
@@ -82,6 +83,22 @@ def test_after_the_one_contact_the_record_closes(therapist: Viewer, person_id: s
     assert contacts(therapist) == []
     with pytest.raises(NotFound):
         access.require_sight(therapist, person_id)
+
+
+@pytest.mark.hazard("H18")
+def test_the_record_of_a_student_who_did_not_leave_cannot_be_closed_by_the_contact_page(
+    client: FlaskClient, therapist: Viewer, person_id: str
+) -> None:
+    care.asked(therapist.service_id, "Mina Kaur")
+    with db.read() as session:
+        waiting = session.exec(select(Referral.person_id).where(Referral.state == "submitted")).one()
+    desk = care.at_desk(client, name="J. Bright")
+    answer = client.post(f"/staff/episodes/contact/{waiting}", data={"note": "Rang."})
+    assert answer.status_code == 404
+    access.require_sight(desk, waiting)
+    with pytest.raises(NotFound):
+        service.contacted(person_id=person_id, note="Rang.", by=therapist, at=clock.now())
+    access.require_sight(therapist, person_id)
 
 
 def test_a_session_that_has_begun_keeps_its_date(

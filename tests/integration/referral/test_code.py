@@ -106,3 +106,7 @@ def test_after_stop_nothing_is_sent_and_the_page_offers_another_way(asking: Aski
     page = text(asking.open("code"))
     assert "someone replied STOP from it" in page
     assert "Use an e-mail address, or phone us." in page
+    for _ in range(3):
+        asking.browser.post("/join/code")
+    page = text(asking.open("code"))
+    assert "someone replied STOP" not in page, "or anyone could go through numbers to see who said STOP"
