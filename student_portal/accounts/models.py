@@ -88,7 +88,10 @@ class BrowserSession(Row, table=True):
     person_id: str | None = security.ref("person.id", "who; empty for an unsent request", null=True)
     role: Role = security.choice(Role, "as what")
     about: str | None = security.mark("the one thing a link or a draft is limited to", null=True)
-    proved_by: str = security.text("how they proved it: code, link, password, born", length=20)
+    proved_by: str = security.text("how they proved it: code, link, password, born, here", length=20)
+    lent_for: str | None = security.mark(
+        "staff: the session whose form this device is lent for, until their own code is given", null=True
+    )
     created_at: datetime = security.moment("when it began")
     seen_at: datetime = security.moment("last use, written at most once in five minutes")
     ended_at: datetime | None = security.moment("signed out, locked or replaced", null=True)

@@ -10,6 +10,7 @@ from student_portal.foundation.sealed import Sealed
 
 unsent = Declare(keep=Keep.ANSWERS, readers="the student alone, until Send")
 care = Declare(keep=Keep.RECORD, readers="therapist; the student")
+own = Declare(keep=Keep.RECORD, readers="the student")
 
 
 class ResponseState(StrEnum):
@@ -55,6 +56,8 @@ class QuestionnaireResponse(Row, table=True):
     sent_at: datetime | None = care.moment("when Send was pressed", null=True, index=True)
     starts_at_send: datetime | None = care.moment("where the session stood when it was sent", null=True)
     is_late: bool = care.flag("finished after the session's start and grace")
+    entered_by: str | None = care.mark("staff who entered a paper or spoken form", null=True)
+    devices: int | None = care.number("browser sessions it was answered in; empty: not known", null=True)
     document_sealed: bytes | None = care.sealed("once sent: position by item number, null = none", null=True)
 
     document = Sealed.document("document_sealed")
@@ -104,3 +107,55 @@ class ResponseEvent(Row, table=True):
     at: datetime = care.moment("when")
     by: str | None = care.mark("who: the student, or staff entering paper", null=True)
     reason: str = care.text("why, as a code", length=60, default="")
+
+
+class FormReading(Row, table=True):
+    """The first time one member of staff opened one sent form. The student sees when, and the first name."""
+
+    __table_args__ = (UniqueConstraint("response_id", "by"),)
+
+    id: str = care.key()
+    response_id: str = care.ref("questionnaire_response.id", "which form", index=False)
+    by: str = care.ref("person.id", "who opened it", index=False)
+    at: datetime = care.moment("when they first did")
+
+
+class TalkingPoint(Row, table=True):
+    """What a student wants to talk about in one session, theirs to change until it starts."""
+
+    __table_args__ = (
+        UniqueConstraint("session_id"),
+        ForeignKeyConstraint(
+            ["session_id", "person_id"], ["therapy_session.id", "therapy_session.person_id"]
+        ),
+    )
+
+    id: str = care.key()
+    service_id: str = care.ref("service.id", "in which service", index=False)
+    person_id: str = care.ref("person.id", "whose words; bound to the session's person by the database")
+    session_id: str = care.mark("in which session")
+    saved_at: datetime = care.moment("when it was last saved")
+    version: int = care.number("counts changes, so that two tabs lose nothing", default=1)
+    words_sealed: bytes | None = care.sealed("the student's words; empty: taken back", null=True)
+
+    words = Sealed.text("words_sealed")
+
+
+class FormLayout(StrEnum):
+    """How the questions of a form stand on a phone."""
+
+    ONE = "one"  # one question a screen
+    PAGE = "page"  # all of them on one scrolling page
+
+
+class FormPreference(Row, table=True):
+    """How one student wants forms and their own results shown."""
+
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    id: str = own.key()
+    service_id: str = own.ref("service.id", "in which service", index=False)
+    person_id: str = own.ref("person.id", "whose wish", index=False)
+    layout: FormLayout | None = own.choice(FormLayout, "their layout; empty: the service's", null=True)
+    hides_numbers: bool = own.flag("no score is shown to them anywhere")
+    version: int = own.number("counts changes, so that two tabs lose nothing", default=1)

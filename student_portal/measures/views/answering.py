@@ -1,0 +1,119 @@
+"""One question at a time: show it, keep the answer, pause once where it matters."""
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from student_portal.access import queries as access
+from student_portal.foundation import clock, web
+from student_portal.foundation.errors import NotFound, Refused
+from student_portal.measures import service
+from student_portal.measures.forms import AnswerForm
+from student_portal.measures.queries import Form
+from student_portal.measures.views.base import (
+    FILLERS,
+    blueprint,
+    is_going_on,
+    own,
+    page,
+    question,
+    to,
+    turned_away,
+)
+
+
+@blueprint.get("/form/<session_id>/<int:number>")
+@web.allow(*FILLERS)
+def item(session_id: str, number: int) -> str | Response:
+    """One question."""
+    form = own(session_id)
+    if not is_going_on(form):
+        return to("measures.first", session_id)
+    _must_exist(form, number)
+    return _item_page(form, number, AnswerForm(form.definition, form.shown_position(number)))
+
+
+@blueprint.post("/form/<session_id>/<int:number>")
+@web.allow(*FILLERS)
+def answer(session_id: str, number: int) -> str | Response | tuple[str, int]:
+    """Keep the answer, then go on; what does not fit is said on the same question and nothing is kept."""
+    form = own(session_id)
+    _must_exist(form, number)
+    given = AnswerForm(form.definition, formdata=request.form)
+    skipping = request.form.get("skip")
+    if skipping and skipping != "sure":
+        return to("measures.item", session_id, number=number, ask="skip")
+    if not skipping and given.is_blank:
+        if form.is_hidden(number):  # answered before; Continue keeps that answer
+            return redirect(question(session_id, form.item_after(number)), 303)
+        return to("measures.item", session_id, number=number, ask="choose")
+    if not skipping and not given.validate():
+        return _item_page(form, number, given), 400
+    return _keep(session_id, number, None if skipping else given.position)
+
+
+def _keep(session_id: str, number: int, position: int | None) -> Response:
+    viewer = access.current()
+    try:
+        saved = service.save_answer(
+            session_id=session_id,
+            item=number,
+            position=position,
+            proof_id=viewer.session_id,
+            by=viewer,
+            at=clock.now(),
+        )
+    except Refused as refusal:
+        return turned_away(session_id, refusal)
+    if saved.pauses:
+        return to("measures.pause", session_id)
+    return redirect(question(session_id, own(session_id).item_after(number)), 303)
+
+
+@blueprint.get("/form/<session_id>/pause")
+@web.allow(*FILLERS)
+def pause(session_id: str) -> str | Response:
+    """Where to turn now, once in a form; the same whichever word was chosen."""
+    form = own(session_id)
+    if not is_going_on(form) or form.last_item is None or not form.may_pause:
+        return to("measures.first", session_id)
+    onward = question(session_id, form.item_after(form.last_item))
+    return page("pause", form, onward=onward, back=question(session_id, form.last_item))
+
+
+def _must_exist(form: Form, number: int) -> None:
+    if not 1 <= number <= form.total:
+        raise NotFound("item")
+
+
+def _item_page(form: Form, number: int, given: AnswerForm) -> str:
+    session_id = form.state.session_id
+    if number == 1:
+        back = url_for("measures.first", session_id=session_id, first=1)
+    else:
+        back = question(session_id, number - 1)
+    asks = request.args.get("ask")
+    if asks == "choose" and not given.answer.errors:
+        given.answer.errors = [_("Choose one of the answers, or skip this question.")]
+    return page(
+        "item",
+        form,
+        given=given,
+        number=number,
+        question=form.definition.item(number),
+        back=back,
+        prompts=asks == "skip",
+        skip_word="sure" if asks or given.answer.errors else "ask",
+        error=bool(given.answer.errors),
+        saved=_saved_words(form),
+    )
+
+
+def _saved_words(form: Form) -> str:
+    """What the server has, read back from it."""
+    reached = sorted(form.given)
+    if not reached:
+        return ""
+    if reached == list(range(1, len(reached) + 1)):
+        return _("Answers 1 to %(last)s saved", last=reached[-1]) if len(reached) > 1 else _("Answer 1 saved")
+    return _("%(count)s answers saved", count=len(reached))

@@ -1,0 +1,71 @@
+"""What the pages of a form share: whose form it is, where to go on, what each page says."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from student_portal.access import queries as access
+from student_portal.access.queries import Role
+from student_portal.duty import queries as duty
+from student_portal.foundation import clock
+from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import hour, moment
+from student_portal.measures import queries
+from student_portal.measures.queries import Form, Stage
+
+blueprint = Blueprint("measures", "student_portal.measures")
+
+FILLERS = (Role.LINK, Role.STUDENT)
+TOO_LATE = {"tap": "late"}  # the page says that the answer just given was not added
+
+
+def own(session_id: str) -> Form:
+    """The student's own form. Anybody else's session does not exist."""
+    return queries.own_form(access.current(), session_id, at=clock.now())
+
+
+def is_going_on(form: Form) -> bool:
+    may_fill = form.is_permitted and form.state.can_fill
+    return form.is_begun and may_fill and form.state.stage is not Stage.DECLINED
+
+
+def question(session_id: str, number: int | None) -> str:
+    """The address of a question; without one, of the check page."""
+    if number is None:
+        return url_for("measures.check", session_id=session_id)
+    return url_for("measures.item", session_id=session_id, number=number)
+
+
+def to(endpoint: str, session_id: str, **values: Any) -> Response:
+    return redirect(url_for(endpoint, session_id=session_id, **values), 303)
+
+
+def turned_away(session_id: str, refusal: Refused) -> Response:
+    """It came too late or too early: to the page that says how the form stands now."""
+    page = "measures.sent" if refusal.code == "sent" else "measures.first"
+    return to(page, session_id, **TOO_LATE)
+
+
+def page(name: str, form: Form, **more: object) -> str:
+    """One page of the form, with what all of them say: when somebody next reads what is sent."""
+    return render_template(
+        f"measures/{name}.html",
+        form=form,
+        state=form.state,
+        session_id=form.state.session_id,
+        next_reading=_next_reading(clock.now()),
+        is_signed_in=access.current().role == Role.STUDENT,
+        **more,
+    )
+
+
+def _next_reading(at: datetime) -> str:
+    """When the service next has working hours: "today until 5pm", "Thursday 26 November at 9am"."""
+    calendar = duty.calendar(at)
+    if not calendar.is_open(at):
+        return moment(calendar.next_open(at))
+    day = clock.london(at).date()
+    return _("today until %(hour)s", hour=hour(clock.in_london(day, calendar.hours[day.weekday()][1])))

@@ -1,0 +1,65 @@
+"""Look it over, send it, and what happens next."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from student_portal.access import queries as access
+from student_portal.foundation import clock, web
+from student_portal.foundation.errors import Conflict, Refused
+from student_portal.measures import service
+from student_portal.measures.forms import SendForm
+from student_portal.measures.queries import Stage
+from student_portal.measures.views.base import (
+    FILLERS,
+    blueprint,
+    is_going_on,
+    own,
+    page,
+    question,
+    to,
+    turned_away,
+)
+
+
+@blueprint.get("/form/<session_id>/check")
+@web.allow(*FILLERS)
+def check(session_id: str) -> str | Response:
+    """Look it over before Send."""
+    form = own(session_id)
+    if not is_going_on(form):
+        return to("measures.first", session_id)
+    sending = SendForm(seen=form.seen)
+    return page(
+        "check",
+        form,
+        sending=sending,
+        back=question(session_id, form.total),
+        changed="changed" in request.args,
+        nothing="nothing" in request.args,
+    )
+
+
+@blueprint.post("/form/<session_id>/send")
+@web.allow(*FILLERS)
+def send(session_id: str) -> Response:
+    """Send what the check page showed."""
+    seen = SendForm(formdata=request.form).seen.data or None
+    try:
+        service.send(session_id=session_id, seen=seen, by=access.current(), at=clock.now())
+    except Conflict:
+        return to("measures.check", session_id, changed=1)
+    except Refused as refusal:
+        if refusal.code == "empty":
+            return to("measures.check", session_id, nothing=1)
+        return turned_away(session_id, refusal)
+    return to("measures.sent", session_id)
+
+
+@blueprint.get("/form/<session_id>/sent")
+@web.allow(*FILLERS)
+def sent(session_id: str) -> str | Response:
+    """Sent, and what happens next; nothing of what was answered."""
+    form = own(session_id)
+    if form.state.sent_at is None:
+        return to("measures.first", session_id)
+    return page("sent", form, came_late="tap" in request.args, is_stale=form.state.stage is Stage.STALE)
