@@ -93,7 +93,7 @@ def test_unknown_ended_and_closed_links_give_the_same_page(client: FlaskClient, 
     ended, closed = make_link(person_id), make_link(person_id, form=ids.new(), days=1)
     accounts.end_links(about=FORM, by=worker(), at=clock.now())
     portal.forward(days=2)
-    pages = [client.post(f"/l/{token}") for token in (ended, closed, "x" * 26, "%00", "x" * 2000)]
+    pages = [client.post(f"/l/{token}") for token in (ended, closed, "x" * 26, "%20", "x" * 2000)]
     assert {page.status_code for page in pages} == {410}
     assert len({text(page) for page in pages}) == 1
     assert "Open the newest text" in text(pages[0])
