@@ -119,6 +119,16 @@ def test_without_scripts_a_tap_chooses_and_continue_saves(plain_page: Page, fram
     assert frame.saved == ["1"]
 
 
+def test_back_from_help_to_a_refused_form_asks_nothing_of_the_student(page: Page, frame: Frame) -> None:
+    page.get_by_role("button", name="Continue").tap()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Help now").tap()
+    page.wait_for_url("**/help")
+    page.go_back()
+    question(page, 1)
+    assert frame.posts == 1
+
+
 @pytest.mark.hazard("H13")
 def test_exit_blanks_the_screen_at_once_and_leaves_nothing_to_go_back_to(page: Page, frame: Frame) -> None:
     blank = "a => { a.click(); return document.documentElement.getClientRects().length }"

@@ -36,7 +36,11 @@
   });
 
   const summary = document.querySelector(".err");
-  if (summary) summary.focus();
+  if (summary) {
+    summary.focus();
+    // Coming back to this page (from Help now, say) asks for it afresh, not whether to send the form once more.
+    if (exit) history.replaceState(null, "", location.href);
+  }
 
   if (idle > 0 && lock) {
     const touch = () => { touched = Date.now(); };
