@@ -1,5 +1,6 @@
 """Pages about dates: accepting, booking and changing (staff), leaving (student)."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.accounts import queries as accounts
 from student_portal.audit import service as audit
+from student_portal.duty import queries as duty
 from student_portal.episodes import forms, queries, rhythm, service
 from student_portal.episodes.queries import EpisodeFacts, Mode, SessionFacts
 from student_portal.foundation import clock, db, web
@@ -56,19 +58,19 @@ def _booking_form(episode: EpisodeFacts, undated: list[SessionFacts]) -> Any:
     form = forms.booking([facts.number for facts in undated], minutes=minutes, mode=Mode.CAMPUS)
     if request.method == "GET" and undated:
         first = form[f"day_{undated[0].number}"]
-        first.data = max([rhythm.a_week_on(clock.today()), *_days_after_last(episode)])
+        first.data = max(_a_week_on(day) for day in [clock.today(), *_days_of(episode)])
         form[f"time_{undated[0].number}"].data = rhythm.TEN
         _fill(form, episode, undated)
     return form
 
 
-def _days_after_last(episode: EpisodeFacts) -> list[Any]:
-    """The day after the last session that has a date, if one has."""
-    return [
-        rhythm.a_week_on(clock.london(facts.starts_at).date())
-        for facts in episode.sessions
-        if facts.starts_at
-    ]
+def _days_of(episode: EpisodeFacts) -> list[date]:
+    """The days of the sessions that have a date."""
+    return [clock.london(facts.starts_at).date() for facts in episode.sessions if facts.starts_at]
+
+
+def _a_week_on(day: date) -> date:
+    return rhythm.a_week_on(day, closed=duty.calendar(clock.now()).closed)
 
 
 def _fill(form: Any, episode: EpisodeFacts, undated: list[SessionFacts]) -> None:
@@ -80,7 +82,11 @@ def _fill(form: Any, episode: EpisodeFacts, undated: list[SessionFacts]) -> None
         forms.say(first, "first")
         return
     gaps = {step.number: step.days_after_previous for step in queries.programme(episode.programme_id)[2]}
-    days = rhythm.days_from(first.data, [gaps.get(facts.number, 7) for facts in undated])
+    days = rhythm.days_from(
+        first.data,
+        [gaps.get(facts.number, 7) for facts in undated],
+        closed=duty.calendar(clock.now()).closed,
+    )
     for facts, day in zip(undated[1:], days[1:], strict=True):
         forms.put(form[f"day_{facts.number}"], day)
         forms.put(form[f"time_{facts.number}"], time.data)

@@ -40,7 +40,7 @@ def test_accepting_leads_straight_to_six_suggested_dates(client: FlaskClient, th
     assert accepted.status_code == 303
     page = client.get(accepted.location)
     days = [value for name, value in filled(page.text).items() if name.startswith("day_")]
-    assert days == ["2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28", "2027-01-04", "2027-01-25"]
+    assert days == ["2026-12-07", "2026-12-14", "2026-12-21", "2027-01-04", "2027-01-11", "2027-02-01"]
     assert "Suggested: Monday 7 December" in text(page)
 
 

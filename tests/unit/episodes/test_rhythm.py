@@ -41,3 +41,12 @@ def test_every_session_stands_at_the_same_time_on_the_wall_whatever_the_clocks_d
 )
 def test_a_week_on_is_never_at_a_weekend(today: str, start: str) -> None:
     assert rhythm.a_week_on(date.fromisoformat(today)).isoformat() == start
+
+
+def test_no_session_is_suggested_for_a_bank_holiday_and_the_later_ones_are_counted_from_the_next_week() -> (
+    None
+):
+    christmas, new_year = date(2026, 12, 25), date(2027, 1, 1)
+    days = rhythm.days_from(date(2026, 12, 11), SIX, closed={christmas, new_year})
+    assert [day.isoformat()[5:] for day in days] == ["12-11", "12-18", "01-08", "01-15", "01-22", "02-12"]
+    assert rhythm.a_week_on(date(2026, 12, 18), closed={christmas, new_year}) == date(2027, 1, 8)
