@@ -9,6 +9,7 @@ from flask import Flask
 
 from student_portal.demo.people import STAFF, STUDENTS
 from student_portal.foundation.web import is_staff_side
+from student_portal.settings.queries import ServiceSettings
 from tests.support.pages import Page, faults
 from tests.sweeps.presses import Walked
 
@@ -74,6 +75,14 @@ def test_every_students_page_and_every_error_shows_help(pages: list[Page]) -> No
     assert [page for page in exits if "/help" in page.links]
     help_less = wrong_with([*of_students(pages), *broken], lambda page: "tel:999" not in page.html)
     assert help_less - wrong_with(exits, lambda _page: True) == set()
+
+
+def test_the_teams_number_is_a_tap_away_wherever_a_student_reads_it(pages: list[Page]) -> None:
+    number = ServiceSettings.team_phone
+    naming = [page for page in of_students(pages) if number in page.html]
+    assert len(naming) > 10
+    ready = f'<a href="tel:{number.replace(" ", "")}"><bdi dir="ltr">{number}</bdi></a>'
+    assert wrong_with(naming, lambda page: number in page.html.replace(ready, "")) == set()
 
 
 @pytest.mark.hazard("H07")
