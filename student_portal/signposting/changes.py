@@ -17,7 +17,7 @@ def _differences(before: Content, after: Content) -> Iterator[tuple[str, str]]:
     for label, old, new in zip(_labels(), _said(before), _said(after), strict=True):
         if old != new:
             words = (
-                _("Was “%(old)s”. Now “%(new)s”.", old=old, new=new)
+                _("Was “%(old)s” and is now “%(new)s”", old=old, new=new)
                 if old
                 else _("Added: “%(new)s”", new=new)
             )
@@ -32,7 +32,7 @@ def _labels() -> tuple[str, ...]:
         _("Open"),
         _("Cost"),
         _("What happens when you do it"),
-        _("Review by"),
+        _("Check again by"),
     )
 
 

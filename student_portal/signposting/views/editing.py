@@ -8,6 +8,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.institutions import queries as institutions
 from student_portal.signposting import cards, queries, service
 from student_portal.signposting.changes import changes
 from student_portal.signposting.forms import ContactForm, filled
@@ -23,9 +24,20 @@ READERS = (Role.ADMIN, Role.MANAGER, Role.THERAPIST, Role.LIAISON)
 @web.allow(*READERS)
 def contacts() -> str:
     """Every contact: what students see, when it was checked, what waits for a second person."""
+    contacts = queries.contacts()
     return render_template(
-        "signposting/contacts.html", contacts=queries.contacts(), today=clock.today(), editor=_is_editor()
+        "signposting/contacts.html",
+        contacts=contacts,
+        places={contact.organisation_id: _place(contact) for contact in contacts},
+        today=clock.today(),
+        editor=_is_editor(),
     )
+
+
+def _place(contact: Contact) -> str:
+    """The university whose students alone see it; empty: all do."""
+    found = institutions.organisation(contact.organisation_id) if contact.organisation_id else None
+    return found.name if found else ""
 
 
 @blueprint.route("/staff/signposting/new", methods=["GET", "POST"])
@@ -82,6 +94,7 @@ def look(contact_id: str) -> str:
         "signposting/contact.html",
         contact=contact,
         newest=newest,
+        place=_place(contact),
         card=cards.card(queries.preview(newest.content, clock.now()), clock.now()),
         changes=changes(contact.published.content if contact.published else None, newest.content),
         may_approve=proposed and viewer.role in (Role.ADMIN, Role.MANAGER),
