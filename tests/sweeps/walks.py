@@ -94,6 +94,10 @@ def breaking_down(world: World) -> list[Page]:
             world.app.view_functions[endpoint] = _breaking(trouble)
             walk.look(path)
         world.app.view_functions[endpoint] = sound
+    parts_of_every_page = world.app.template_context_processors[None]
+    parts_of_every_page.append(_breaking(RuntimeError("broken")))  # so that the error page breaks as well
+    walk.look("/who")
+    parts_of_every_page.pop()
     walk.press("/code", {"where": "0" * 70_000})
     return walk.pages
 
