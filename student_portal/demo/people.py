@@ -114,7 +114,7 @@ _STATES = {
     "took_back": _l("asked for support, then took it back"),
     "accepted": _l("accepted, no dates yet"),
     "not_started": _l("session 1 in two days, form not started"),
-    "begun": _l("session 1 tomorrow, 12 of 34 answered, not sent"),
+    "begun": _l("session 1 tomorrow, 11 of 34 answered, not sent"),
     "sixth": _l("session 6 today, form sent this morning, not read yet"),
     "acted": _l("session 4 ahead; missed one, said “not this time” once, moved one after sending its form"),
     "left": _l("left after session 2"),

@@ -90,9 +90,9 @@ def stop() -> Response:
 @blueprint.post("/demo/clock")
 @web.allow(web.ANYONE)
 def move() -> Response:
-    """Move the clock, do what falls due on the way, and go back to the page."""
+    """Move the clock, do what falls due on the way, and go back to the page, where the clock stands."""
     moves.move(request.form.get("by", ""), _data_dir())
-    return redirect(_came_from(), 303)
+    return redirect(_came_from() + "#demo-clock", 303)
 
 
 @blueprint.post("/staff/demo/clock")
