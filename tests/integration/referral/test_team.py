@@ -101,7 +101,9 @@ def test_an_unsent_request_is_nowhere_on_the_staffs_side(asking: Asking, team: F
 def test_a_therapist_takes_one_and_the_board_says_so(university: str, team: FlaskClient) -> None:
     found = sent(university)
     assert team.post(f"/staff/referral/{found}/take").status_code == 303
-    assert "With you" in text(team.get("/staff/referral"))
+    board = team.get("/staff/referral")
+    assert "With you Read and decide" in text(board)
+    assert f'href="/staff/referral/{found}">Read and decide' in board.text
 
 
 @pytest.mark.hazard("H18")

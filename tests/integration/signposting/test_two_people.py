@@ -10,8 +10,10 @@ from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
 from student_portal.foundation import clock
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.institutions import service as institutions
 from student_portal.signposting import queries, service
 from student_portal.signposting.queries import Content, Way
+from tests.support.staff import signed_in
 
 ADMIN, MANAGER = "0" * 25 + "a", "0" * 25 + "m"
 
@@ -120,6 +122,17 @@ def test_every_button_dials_exactly_the_digits_it_shows(admin: Actor) -> None:
     for contact in queries.shown(None, clock.now()):
         if contact.way is not Way.WEB:
             assert contact.href.partition(":")[2] == "".join(c for c in contact.target if c.isdigit())
+
+
+def test_staff_read_for_whose_students_a_contact_is_and_what_a_draft_changes(
+    admin: Actor, client: FlaskClient
+) -> None:
+    partners = institutions.add_partners(by=admin, at=clock.now())
+    service.publish_starting(organisations=partners, by=admin, at=clock.now())
+    staff = signed_in(client, Role.ADMIN)
+    assert "Only for students of University of Liverpool<" in staff.get("/staff/signposting").text
+    propose(changed(cost="No charge"), admin)
+    assert "Was “Free” and is now “No charge”" in staff.get(f"/staff/signposting/{shout()}").text
 
 
 @pytest.mark.one_database
