@@ -36,3 +36,11 @@ def test_an_id_with_a_nul_in_a_form_is_refused(client: FlaskClient) -> None:
     signed_in(client, Role.THERAPIST)
     answer = client.post("/staff/episodes/open", data={"referral_id": "a\0b", "version": "1"})
     assert answer.status_code in (400, 404)
+
+
+def test_only_students_are_sent_back_to_their_texts(client: FlaskClient) -> None:
+    assert "If you came from a text" in client.get("/nothing/here").text
+    staff = signed_in(client, Role.MANAGER).get("/staff/nothing")
+    assert staff.status_code == 404
+    assert "If you came from a text" not in staff.text
+    assert "Go to the start page" in staff.text
