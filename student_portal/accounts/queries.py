@@ -25,6 +25,8 @@ from student_portal.messaging.queries import Channel, address_mark
 
 __all__ = ["CodePurpose", "Contact", "Found", "LinkFacts", "Preferences", "Staff"]
 
+TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -158,6 +160,16 @@ def staff_name(person_id: str) -> str:
         if person is None or not person.is_staff:
             raise NotFound("staff")
         return person.name
+
+
+def staff_first_name(person_id: str) -> str:
+    """What a student calls a member of staff: the first name; the whole one where that is only an initial.
+
+    Raises NotFound.
+    """
+    whole = staff_name(person_id)
+    words = [word for word in whole.split() if word.rstrip(".").lower() not in TITLES]
+    return words[0] if words and len(words[0].rstrip(".")) > 1 else whole
 
 
 def staff(*roles: Role) -> list[Staff]:

@@ -2,15 +2,23 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 
 class ReadForm(FlaskForm):
-    """The button "I have read this"."""
+    """The button "I have read this": `version` is that of the words on the page."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version that was read; none that ever stands where the page did not say."""
+        given = self.version.data or ""
+        return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
-class DidForm(FlaskForm):
+class DidForm(ReadForm):
     """What was done, in words."""
 
     note = TextAreaField(

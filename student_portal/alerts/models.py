@@ -25,10 +25,12 @@ class AnswerAlert(Row, table=True):
     id: str = care.key()
     service_id: str = care.ref("service.id", "in which service", index=False)
     person_id: str = care.ref("person.id", "whose answers")
-    response_id: str = care.mark("the sent form; one alert each", unique=True)
+    response_id: str = care.mark(
+        "the form as first sent; one alert each, however often it is changed", unique=True
+    )
     session_id: str = care.mark("the session it is to be read before", index=True)
     owner_id: str = care.ref("person.id", "whose to read")
-    raised_at: datetime = care.moment("when the form was sent")
+    raised_at: datetime = care.moment("when the form was first sent with such an answer")
     due_at: datetime = care.moment("read by", index=True)
     state: AlertState = care.choice(AlertState, "where it stands", default=AlertState.RAISED, index=True)
     version: int = care.number("counts changes, so that two people lose nothing", default=1)

@@ -16,13 +16,17 @@ __all__ = ["AlertState", "AlertView", "AnswerFacts", "Said", "Step"]
 
 @dataclass(frozen=True)
 class Said:
-    """One safety item and the label the student ticked; None: not answered. `before` is the last form's."""
+    """One safety item and the label the student ticked; None: not answered. `before` is the last form's.
+
+    `earlier`: what the same form said of it before the student changed it, oldest first; empty: unchanged.
+    """
 
     item: int
     words: str
     chosen: str | None
     before: str | None = None
     was_asked_before: bool = False
+    earlier: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,15 @@ class AnswerFacts:
     """What measures hands over at Send, in words: never a number that could be read as a level.
 
     `form` is the label people know, such as "CORE-34". `above` holds the items answered above "not at all",
-    `unanswered` those left blank, `others` the remaining safety items; each in the order of the form.
+    now or before the student changed them; `unanswered` those left blank, `others` the remaining safety
+    items; each in the order of the form. `changed_at`: when the student last changed what they had sent.
     """
 
     form: str
     above: tuple[Said, ...]
     unanswered: tuple[Said, ...] = ()
     others: tuple[Said, ...] = ()
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -112,14 +118,26 @@ def one(viewer: Viewer, alert_id: str) -> AlertView:
 def pack(facts: AnswerFacts) -> dict[str, Any]:
     """The sealed document that `_unpack` reads back."""
     parts = {"above": facts.above, "unanswered": facts.unanswered, "others": facts.others}
-    return {"form": facts.form, **{name: [vars(said) for said in part] for name, part in parts.items()}}
+    return {
+        "form": facts.form,
+        "changed_at": facts.changed_at.isoformat() if facts.changed_at else None,
+        **{name: [vars(said) for said in part] for name, part in parts.items()},
+    }
 
 
 def _unpack(document: dict[str, Any]) -> AnswerFacts:
     above, unanswered, others = (
-        tuple(Said(**said) for said in document[name]) for name in ("above", "unanswered", "others")
+        tuple(Said(**{**said, "earlier": tuple(said.get("earlier", ()))}) for said in document[name])
+        for name in ("above", "unanswered", "others")
     )
-    return AnswerFacts(document["form"], above, unanswered, others)
+    changed_at = document.get("changed_at")
+    return AnswerFacts(
+        document["form"],
+        above,
+        unanswered,
+        others,
+        datetime.fromisoformat(changed_at) if changed_at else None,
+    )
 
 
 def _view(unit: Session, row: AnswerAlert) -> AlertView:

@@ -1,4 +1,4 @@
-"""Raising an alert, reading it, and saying what was done. Every step is kept."""
+"""Raising an alert, again if its form is changed; reading it; saying what was done. Every step is kept."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from student_portal.audit.queries import Actor
 from student_portal.duty import queries as duty
 from student_portal.duty import service as tasks
 from student_portal.foundation import db
-from student_portal.foundation.errors import Refused
+from student_portal.foundation.errors import Conflict, Refused
 from student_portal.settings import queries as settings
 
-__all__ = ["AnswerFacts", "Said", "acknowledge", "act", "raise_alert"]
+__all__ = ["AnswerFacts", "Said", "acknowledge", "act", "change_alert", "raise_alert"]
 
 
 def raise_alert(
@@ -35,7 +35,6 @@ def raise_alert(
     `owner_id` must read it; `starts_at` is where the session stands. The same form again gives the same
     alert.
     """
-    calendar = duty.calendar(at)
     with db.write():
         alert = AnswerAlert(
             service_id=by.service_id,
@@ -44,7 +43,7 @@ def raise_alert(
             session_id=session_id,
             owner_id=owner_id,
             raised_at=sent_at,
-            due_at=due_at(sent_at, starts_at, settings.current().alert_working_hours, calendar),
+            due_at=_due(sent_at, starts_at, at=at),
         )
         alert.facts = pack(facts)
         standing = db.add_unless(select(AnswerAlert).where(AnswerAlert.response_id == response_id), alert)
@@ -52,6 +51,62 @@ def raise_alert(
             _into(alert, AlertState.RAISED, by=by, at=at)
             _ask_owner(alert, by=by, at=at)
         return standing.id
+
+
+def _due(sent_at: datetime, starts_at: datetime, *, at: datetime) -> datetime:
+    return due_at(sent_at, starts_at, settings.current().alert_working_hours, duty.calendar(at))
+
+
+def change_alert(
+    *,
+    person_id: str,
+    response_id: str,
+    session_id: str,
+    owner_id: str,
+    facts: AnswerFacts,
+    rouses: bool,
+    sent_at: datetime,
+    starts_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The student changed a sent form: its one alert now shows then and now.
+
+    `response_id` is the form as first sent, `sent_at` when the change was. `rouses`: an answer is above "not
+    at all" that was another before; then the same alert is to be read again, or raised if there was none.
+    Without it an alert stays where it stands: a "not at all" beside what it was before reassures nobody.
+    """
+    with db.write() as unit:
+        key = unit.exec(select(AnswerAlert.id).where(AnswerAlert.response_id == response_id)).first()
+        if key:
+            alert = db.locked(AnswerAlert, key)
+            alert.facts = pack(facts)
+            alert.version += 1
+            _record("changed", alert, by=by, at=at)
+            if rouses:
+                _rouse(alert, owner_id, _due(sent_at, starts_at, at=at), by=by, at=at)
+        elif rouses:
+            raise_alert(
+                person_id=person_id,
+                response_id=response_id,
+                session_id=session_id,
+                owner_id=owner_id,
+                facts=facts,
+                sent_at=sent_at,
+                starts_at=starts_at,
+                by=by,
+                at=at,
+            )
+
+
+def _rouse(alert: AnswerAlert, owner_id: str, due: datetime, *, by: Actor, at: datetime) -> None:
+    """To be read once more, by whoever looks after the student now. What is still unread gains no time."""
+    if alert.state == AlertState.RAISED:
+        alert.due_at = min(alert.due_at, due)
+    else:
+        alert.due_at, alert.owner_id = due, owner_id
+    _into(alert, AlertState.RAISED, by=by, at=at)
+    _ask_owner(alert, by=by, at=at)
 
 
 def _ask_owner(alert: AnswerAlert, *, by: Actor, at: datetime) -> None:
@@ -66,26 +121,32 @@ def _ask_owner(alert: AnswerAlert, *, by: Actor, at: datetime) -> None:
     )
 
 
-def acknowledge(*, alert_id: str, by: Actor, at: datetime) -> None:
-    """Somebody has read it. Doing so again, or after acting, changes nothing. Raises NotFound."""
+def acknowledge(*, alert_id: str, by: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Somebody has read it. Doing so again, or after acting, changes nothing.
+
+    `seen_version` is that of the alert on their page. Raises NotFound, and Conflict if the student has
+    changed an answer since: nobody has read that yet.
+    """
     with db.write():
         alert = db.locked(AnswerAlert, alert_id)
         if alert.state != AlertState.RAISED:
             return
+        if seen_version not in (None, alert.version):
+            raise Conflict
         _into(alert, AlertState.ACKNOWLEDGED, by=by, at=at)
         tasks.finish_task(kind=duty.TaskKind.ANSWER_TO_READ, subject_id=alert.id, note="", by=by, at=at)
 
 
-def act(*, alert_id: str, note: str, by: Actor, at: datetime) -> None:
+def act(*, alert_id: str, note: str, by: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Record what was done, in words; whoever did something has read it. May be added to; the same words
     twice running are a button pressed twice.
 
-    Raises NotFound, and Refused("empty") without words.
+    Raises as `acknowledge`, and Refused("empty") without words.
     """
     if not note.strip():
         raise Refused("empty")
     with db.write():
-        acknowledge(alert_id=alert_id, by=by, at=at)
+        acknowledge(alert_id=alert_id, seen_version=seen_version, by=by, at=at)
         alert = db.locked(AnswerAlert, alert_id)
         if _last_step(alert) != (AlertState.ACTED, by.person_id, note.strip()):
             _into(alert, AlertState.ACTED, by=by, at=at, note=note.strip())
@@ -107,6 +168,8 @@ def _into(alert: AnswerAlert, state: AlertState, *, by: Actor, at: datetime, not
         event.note = note or None
         unit.add(event)
         unit.flush()
-        audit.record(
-            verb=f"alerts.{state}", subject=("alert", alert.id), by=by, at=at, person_id=alert.person_id
-        )
+        _record(state, alert, by=by, at=at)
+
+
+def _record(step: str, alert: AnswerAlert, *, by: Actor, at: datetime) -> None:
+    audit.record(verb=f"alerts.{step}", subject=("alert", alert.id), by=by, at=at, person_id=alert.person_id)

@@ -10,7 +10,7 @@ from student_portal.alerts import forms, queries, service
 from student_portal.alerts.queries import AlertView
 from student_portal.audit import service as audit
 from student_portal.foundation import clock, db, web
-from student_portal.foundation.errors import Refused
+from student_portal.foundation.errors import Conflict, Refused
 
 blueprint = Blueprint("alerts", __name__)
 
@@ -18,17 +18,37 @@ blueprint = Blueprint("alerts", __name__)
 @blueprint.post("/staff/alerts/<alert_id>/read")
 @web.allow(Role.THERAPIST)
 def read(alert_id: str) -> Response:
+    """Mark it as read; if the student changed it meanwhile, back to the words as they are now."""
     viewer = access.current()
     alert = queries.one(viewer, alert_id)
-    if not forms.ReadForm().validate_on_submit():
+    form = forms.ReadForm()
+    if not form.validate_on_submit():
         raise Refused("form")
-    service.acknowledge(alert_id=alert.id, by=viewer, at=clock.now())
+    try:
+        service.acknowledge(alert_id=alert.id, seen_version=form.seen, by=viewer, at=clock.now())
+    except Conflict:
+        return _to_student(alert, changed=1)
     return _to_student(alert)
 
 
 @blueprint.route("/staff/alerts/<alert_id>/did", methods=["GET", "POST"])
 @web.allow(Role.THERAPIST)
 def did(alert_id: str) -> Response | tuple[str, int]:
+    """Write down what was done. What was typed stays, whatever keeps it from being saved."""
+    viewer = access.current()
+    form = forms.DidForm()
+    if not form.validate_on_submit():
+        return _did_page(alert_id, form), 400 if form.errors else 200
+    alert = queries.one(viewer, alert_id)
+    try:
+        service.act(alert_id=alert.id, note=form.note.data, seen_version=form.seen, by=viewer, at=clock.now())
+    except Conflict:
+        return _did_page(alert_id, form, changed=True), 409
+    return _to_student(alert)
+
+
+def _did_page(alert_id: str, form: forms.DidForm, *, changed: bool = False) -> str:
+    """The words as they stand now, which is a reading, and the box."""
     viewer = access.current()
     with db.write():
         alert = queries.one(viewer, alert_id)
@@ -40,13 +60,12 @@ def did(alert_id: str) -> Response | tuple[str, int]:
             at=clock.now(),
         )
         name = accounts.name_of(viewer, alert.person_id)
-    form = forms.DidForm()
-    if form.validate_on_submit():
-        service.act(alert_id=alert.id, note=form.note.data, by=viewer, at=clock.now())
-        return _to_student(alert)
-    page = render_template("alerts/did.html", alert=alert, name=name, form=form, error=bool(form.errors))
-    return page, 400 if form.errors else 200
+    form.version.data = str(alert.version)
+    error = changed or bool(form.errors)
+    return render_template("alerts/did.html", alert=alert, name=name, form=form, changed=changed, error=error)
 
 
-def _to_student(alert: AlertView) -> Response:
-    return redirect(url_for("caseload.student", person_id=alert.person_id, _anchor=f"read-{alert.id}"), 303)
+def _to_student(alert: AlertView, *, changed: int | None = None) -> Response:
+    anchor = f"read-{alert.id}"
+    page = url_for("caseload.student", person_id=alert.person_id, changed=changed, _anchor=anchor)
+    return redirect(page, 303)

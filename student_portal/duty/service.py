@@ -60,7 +60,8 @@ def raise_task(
 ) -> str:
     """Ask a named person, or the team (`owner_id` None), to do something by `due_at`; gives the task's id.
 
-    `subject` is (kind of thing, its id). While a task of this kind about it is open, that one is given back.
+    `subject` is (kind of thing, its id). While a task of this kind about it is open, that one is given back,
+    and is due sooner if this one is.
     """
     subject_kind, subject_id = subject
     raised = Task(
@@ -77,6 +78,9 @@ def raise_task(
         standing = db.add_unless(_open(kind, subject_id), raised)
         if standing is raised:
             _record("duty.raise_task", raised, by=by, at=at)
+        elif due_at < standing.due_at:
+            standing.due_at = due_at
+            _record("duty.hasten_task", standing, by=by, at=at)
         return standing.id
 
 

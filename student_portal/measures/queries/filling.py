@@ -1,7 +1,7 @@
 """The student's own open form: what was reached, what may be shown again, where to go next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -16,7 +16,9 @@ from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import crypto, db
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
-from student_portal.measures.queries.standing import FormState, attempts, counting, state_of
+from student_portal.measures.queries.amending import change_begun
+from student_portal.measures.queries.reading import by_item
+from student_portal.measures.queries.standing import FormState, Stage, attempts, counting, state_of
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,21 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One question answered otherwise than in what was sent; None: not answered."""
+
+    item: int
+    sent: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
 class Form:
-    """One student's form as they may see it. `given` holds the questions reached, in their order."""
+    """One student's form as they may see it. `given` holds the questions reached, in their order.
+
+    `sent` is set while the student is changing what they sent: position by item, as it stands until they
+    press Send again. `state` then says how far the change is.
+    """
 
     state: FormState
     definition: Definition
@@ -43,6 +58,21 @@ class Form:
     is_permitted: bool
     paused_at: datetime | None
     seen: str
+    sent: Mapping[int, int | None] | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether this is a change of a form that was sent and still counts."""
+        return self.sent is not None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What Send would change."""
+        pairs = [
+            Change(item, before, self.given[item].position if item in self.given else None)
+            for item, before in (self.sent or {}).items()
+        ]
+        return tuple(change for change in pairs if change.sent != change.now)
 
     @property
     def total(self) -> int:
@@ -143,24 +173,41 @@ def is_permitted(person_id: str, at: datetime) -> bool:
 
 
 def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
-    """The student's form, as this browser session may see it. Raises NotFound."""
+    """The student's form, as this browser session may see it. Raises NotFound.
+
+    A change of what was sent is there for those who signed in; by a link the form is sent, and no more.
+    """
     with db.read():
         facts = own_session(viewer, session_id)
         tried = attempts(session_id)
         state = state_of(facts, tried, at)
         row = counting(facts, tried)
-        unsent = row if row and row.state != ResponseState.SENT else None
+        change = change_begun(facts, tried, at) if viewer.role == Role.STUDENT else None
+        unsent = change or (row if row and row.state != ResponseState.SENT else None)
         definition = load(state.definition_id, unsent.definition_version if unsent else None)
         rows = answers(unsent)
         return Form(
-            state=state,
+            state=_state_of_change(state, rows) if change else state,
             definition=definition,
             given={row.item: _given(row, viewer) for row in rows},
             is_begun=unsent is not None,
             is_permitted=is_permitted(facts.person_id, at),
             paused_at=unsent.paused_at if unsent else None,
             seen=mark(rows),
+            sent=by_item(row) if change and row else None,
         )
+
+
+def _state_of_change(sent: FormState, rows: Sequence[Answer]) -> FormState:
+    """Where the change stands: it can be sent until the session starts."""
+    until = sent.amend_until
+    return replace(
+        sent,
+        stage=Stage.STARTED,
+        answered=sum(row.position is not None for row in rows),
+        window=replace(sent.window, send_until=until, closes_at=until) if sent.window and until else None,
+        can_fill=True,
+    )
 
 
 def answers(unsent: QuestionnaireResponse | None) -> list[Answer]:

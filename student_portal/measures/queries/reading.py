@@ -73,8 +73,13 @@ def definition_of(row: QuestionnaireResponse) -> Definition:
 
 def positions(row: QuestionnaireResponse) -> list[int | None]:
     """The ticked positions of a sent form in the order of its items, None where not answered."""
+    return list(by_item(row).values())
+
+
+def by_item(row: QuestionnaireResponse) -> dict[int, int | None]:
+    """The same by the number of each item."""
     document: dict[str, int | None] = row.document
-    return [document[str(item.number)] for item in definition_of(row).items]
+    return {item.number: document[str(item.number)] for item in definition_of(row).items}
 
 
 def lines(definition: Definition, ticked: list[int | None]) -> tuple[Line, ...]:
@@ -91,12 +96,15 @@ def lines(definition: Definition, ticked: list[int | None]) -> tuple[Line, ...]:
     )
 
 
-def sent_before(person_id: str, at: datetime) -> list[QuestionnaireResponse]:
-    """The forms this student sent before that moment, newest first."""
+def sent_before(form: QuestionnaireResponse, at: datetime) -> list[QuestionnaireResponse]:
+    """The other forms this student sent before that moment, newest first, each as it was last changed."""
     with db.read() as unit:
         earlier = select(QuestionnaireResponse).where(
-            QuestionnaireResponse.person_id == person_id,
+            QuestionnaireResponse.person_id == form.person_id,
             QuestionnaireResponse.state == ResponseState.SENT,
             col(QuestionnaireResponse.sent_at) < at,
         )
-        return list(unit.exec(earlier.order_by(col(QuestionnaireResponse.sent_at).desc())).all())
+        rows = unit.exec(earlier.order_by(col(QuestionnaireResponse.sent_at))).all()
+    newest = {(row.session_id, row.attempt): row for row in rows}
+    newest.pop((form.session_id, form.attempt), None)
+    return sorted(newest.values(), key=lambda row: row.sent_at or at, reverse=True)

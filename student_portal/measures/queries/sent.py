@@ -1,5 +1,6 @@
 """Sent forms of an episode with their scores, exactly as they were stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 from questionnaires import load
 from student_portal.access.queries import Viewer
 from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.standing import is_stale
@@ -30,8 +32,20 @@ class StoredScore:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A form as it stood before the student changed it. It is kept to be read, and counts nowhere."""
+
+    response_id: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
 class SentForm:
-    """One sent form. `label` is what people call it, such as "CORE-34"."""
+    """One sent form, as the student last changed it. `label` is what people call it, such as "CORE-34".
+
+    `earlier` holds what it said before, newest first. `devices`: in how many browser sessions its answers
+    were given, a change counted by itself; None where that is not known.
+    """
 
     response_id: str
     session_id: str
@@ -43,7 +57,18 @@ class SentForm:
     starts_at_send: datetime | None
     is_late: bool
     is_stale: bool
+    devices: int | None
+    earlier: tuple[Version, ...]
     scores: tuple[StoredScore, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.earlier)
+
+    @property
+    def first_id(self) -> str:
+        """The form as first sent, by which an alert knows it."""
+        return self.earlier[-1].response_id if self.earlier else self.response_id
 
     def score(self, scale: str = "all", definition_id: str | None = None) -> StoredScore | None:
         """One scale of the form itself, or of the shorter form inside it; None where there is none."""
@@ -62,7 +87,10 @@ class SentForm:
 
 
 def scores_for_episode(viewer: Viewer, episode_id: str) -> list[SentForm]:
-    """Every sent form of the episode by session number and attempt, stale ones marked. Raises NotFound."""
+    """Every sent form of the episode by session number and attempt, stale ones marked. Raises NotFound.
+
+    One for each filling-in, however often it was changed: the newest version.
+    """
     episode = episodes.episode(viewer, episode_id)
     sessions = {facts.id: facts for facts in episode.sessions}
     sent = select(QuestionnaireResponse).where(
@@ -70,15 +98,26 @@ def scores_for_episode(viewer: Viewer, episode_id: str) -> list[SentForm]:
         QuestionnaireResponse.state == ResponseState.SENT,
     )
     with db.read() as unit:
+        rows = unit.exec(sent.order_by(col(QuestionnaireResponse.version).desc())).all()
         forms = [
-            _sent_form(unit, row, sessions[row.session_id].number, sessions[row.session_id].starts_at)
-            for row in unit.exec(sent).all()
+            _sent_form(unit, row, earlier, sessions[row.session_id])
+            for row, *earlier in _by_filling_in(rows).values()
         ]
     return sorted(forms, key=lambda form: (form.number, form.attempt))
 
 
+def _by_filling_in(
+    rows: Sequence[QuestionnaireResponse],
+) -> dict[tuple[str, int], list[QuestionnaireResponse]]:
+    """The versions of each session's each attempt, in the order given."""
+    grouped: dict[tuple[str, int], list[QuestionnaireResponse]] = {}
+    for row in rows:
+        grouped.setdefault((row.session_id, row.attempt), []).append(row)
+    return grouped
+
+
 def _sent_form(
-    unit: Session, row: QuestionnaireResponse, number: int, starts_at: datetime | None
+    unit: Session, row: QuestionnaireResponse, earlier: list[QuestionnaireResponse], facts: SessionFacts
 ) -> SentForm:
     if row.sent_at is None:
         raise ValueError("a sent form has a time of sending")
@@ -86,14 +125,16 @@ def _sent_form(
     return SentForm(
         response_id=row.id,
         session_id=row.session_id,
-        number=number,
+        number=facts.number,
         attempt=row.attempt,
         definition_id=row.definition_id,
         label=load(row.definition_id, row.definition_version).label,
         sent_at=row.sent_at,
         starts_at_send=row.starts_at_send,
         is_late=row.is_late,
-        is_stale=is_stale(row, starts_at),
+        is_stale=is_stale(row, facts.starts_at),
+        devices=row.devices,
+        earlier=tuple(Version(old.id, old.sent_at) for old in earlier if old.sent_at),
         scores=tuple(_stored(score) for score in scores),
     )
 

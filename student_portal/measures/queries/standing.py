@@ -33,7 +33,8 @@ class FormState:
     """One session's form. `answered` of `items`; `window` is None while the session has no date.
 
     `response_id` is the filling-in that counts: the one sent, or the open or declined one; None before the
-    first. `sent_at` and `is_late` belong to a sent one, a stale one included.
+    first. `sent_at` and `is_late` belong to a sent one, a stale one included. `version` is above 1 once the
+    student changed what they had sent, which they may until `amend_until`; None: not, or not any more.
     """
 
     session_id: str
@@ -46,6 +47,12 @@ class FormState:
     sent_at: datetime | None
     is_late: bool
     can_fill: bool
+    version: int
+    amend_until: datetime | None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.version > 1
 
     @property
     def state(self) -> str:
@@ -89,9 +96,22 @@ def attempts(session_id: str) -> list[QuestionnaireResponse]:
 
 
 def counting(facts: SessionFacts, tried: Sequence[QuestionnaireResponse]) -> QuestionnaireResponse | None:
-    """The filling-in that counts: the latest sent one that is not stale, else the newest."""
-    fresh = (row for row in tried if row.state == ResponseState.SENT and not is_stale(row, facts.starts_at))
-    return next(fresh, tried[0] if tried else None)
+    """The filling-in that counts: the latest sent one that is not stale, else the newest.
+
+    A change of a sent form counts from its own Send; until then it is not here at all.
+    """
+    known = [row for row in tried if row.version == 1 or row.state == ResponseState.SENT]
+    fresh = (row for row in known if row.state == ResponseState.SENT and not is_stale(row, facts.starts_at))
+    return next(fresh, known[0] if known else None)
+
+
+def amend_until(facts: SessionFacts, row: QuestionnaireResponse | None, at: datetime) -> datetime | None:
+    """Until when a student may change this sent form: the session's start. None: too late, or never."""
+    if row is None or row.state != ResponseState.SENT or row.entered_by or facts.starts_at is None:
+        return None
+    if at > facts.starts_at or is_stale(row, facts.starts_at) or episodes.has_ended(facts.episode_id):
+        return None
+    return facts.starts_at
 
 
 def is_stale(row: QuestionnaireResponse, starts_at: datetime | None) -> bool:
@@ -122,6 +142,8 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
         sent_at=sent.sent_at if sent else None,
         is_late=bool(sent and sent.is_late),
         can_fill=is_open and stage is not Stage.SENT,
+        version=row.version if row else 1,
+        amend_until=amend_until(facts, sent, at),
     )
 
 

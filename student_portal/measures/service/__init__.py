@@ -1,7 +1,16 @@
-"""The verbs of a form: open, save one answer, decline, send; and destroying what was never sent."""
+"""The verbs of a form: open, save one answer, decline, send, change what was sent; what follows Send; and
+destroying what was never sent.
+"""
 
+from student_portal.measures.service.amending import begin_change
 from student_portal.measures.service.filling import Saved, decline, open_form, save_answer
+from student_portal.measures.service.numbers import hide_numbers
 from student_portal.measures.service.purge import destroy_unsent
+from student_portal.measures.service.reading import record_readings
 from student_portal.measures.service.sending import send
+from student_portal.measures.service.talking import save_talking_point, take_back_talking_point
 
-__all__ = ["Saved", "decline", "destroy_unsent", "open_form", "save_answer", "send"]
+__all__ = [
+    "Saved", "begin_change", "decline", "destroy_unsent", "hide_numbers", "open_form", "record_readings",
+    "save_answer", "save_talking_point", "send", "take_back_talking_point",
+]  # fmt: skip

@@ -6,16 +6,17 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from questionnaires import AnswersError, Definition, load
-from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound, Refused
-from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseEvent, ResponseState
+from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
 from student_portal.measures.queries import Stage, own_session
 from student_portal.measures.queries.filling import is_permitted
 from student_portal.measures.queries.reading import definition_of
 from student_portal.measures.queries.standing import attempts, counting, state_of
+from student_portal.measures.service.amending import drop_change, held_change
+from student_portal.measures.service.steps import into
 from student_portal.messaging import service as messaging
 
 # The text three days before only asks for the form; the one the day before drops its link by itself.
@@ -68,11 +69,15 @@ def save_answer(
 def decline(*, session_id: str, by: Actor, at: datetime) -> None:
     """Say "not this time": the session goes ahead without the form. Twice is harmless.
 
+    Of a change of what was sent it means that what was sent stands; the change is destroyed at once.
     Raises as `open_form`.
     """
     with db.write():
         response = open_response(session_id, by=by, at=at, reopen=False)
         if response.state == ResponseState.DECLINED:
+            return
+        if response.version > 1:
+            drop_change(response, by=by, at=at)
             return
         into(response, ResponseState.DECLINED, by=by, at=at)
         messaging.drop(about=session_id, reason="declined", kinds=ASKS_FOR_FORM, by=by, at=at)
@@ -87,6 +92,9 @@ def open_response(session_id: str, *, by: Actor, at: datetime, reopen: bool = Tr
     if not is_permitted(facts.person_id, at):
         raise Refused("not_permitted")
     tried = attempts(session_id)
+    change = held_change(facts, tried, by=by, at=at)
+    if change:
+        return change
     _must_be_fillable(facts, tried, at)
     row = counting(facts, tried)
     if row is None or row.state == ResponseState.SENT:
@@ -130,23 +138,6 @@ def _begin(facts: SessionFacts, *, attempt: int, by: Actor, at: datetime) -> Que
     if standing is made:
         into(made, ResponseState.OPEN, by=by, at=at)
     return standing
-
-
-def into(response: QuestionnaireResponse, state: ResponseState, *, by: Actor, at: datetime) -> None:
-    """Bring a form into a state, and keep the step."""
-    verb = {ResponseState.OPEN: "open", ResponseState.SENT: "send", ResponseState.DECLINED: "decline"}[state]
-    with db.write() as unit:
-        response.state = state
-        unit.add(response)
-        unit.add(ResponseEvent(response_id=response.id, state=state, at=at, by=by.person_id))
-        unit.flush()
-        audit.record(
-            verb=f"measures.{verb}",
-            subject=("response", response.id),
-            by=by,
-            at=at,
-            person_id=response.person_id,
-        )
 
 
 def _must_exist(definition: Definition, item: int, position: int | None) -> None:

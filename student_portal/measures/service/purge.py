@@ -19,7 +19,7 @@ def destroy_unsent(*, at: datetime, by: Actor) -> int:
     """Destroy the answers of every form that closed `unsent_answer_days` ago without being sent.
 
     Gives how many forms lost their answers. A form whose session lost its date counts as closed
-    `late_days` after its last answer.
+    `late_days` after its last answer; a change of what was sent closes with the session's start.
     """
     with db.read() as unit:
         holding = select(Answer.response_id).distinct()
@@ -53,4 +53,6 @@ def _destroy_if_due(response_id: str, *, at: datetime, by: Actor) -> bool:
 def _closed_at(response: QuestionnaireResponse, given: list[Answer]) -> datetime:
     last_saved_at = max(answer.answered_at for answer in given)
     times = window_of(episodes.session(response.session_id), response, last_saved_at)
+    if times and response.version > 1:
+        return times.starts_at
     return times.closes_at if times else days_later(last_saved_at, settings.current().late_days)

@@ -6,59 +6,80 @@ from datetime import datetime
 from sqlmodel import Session
 
 from questionnaires import Definition, Scores, embedded, load, score
-from student_portal.access import queries as access
-from student_portal.alerts import service as alerts
-from student_portal.alerts.service import AnswerFacts, Said
 from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
-from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.foundation.errors import Conflict, Refused
 from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries import own_session
+from student_portal.measures.queries.amending import versions
 from student_portal.measures.queries.filling import answers, mark
-from student_portal.measures.queries.reading import Line, definition_of, lines, positions, sent_before
+from student_portal.measures.queries.reading import definition_of, positions
 from student_portal.measures.queries.standing import attempts, counting, is_stale, window_of
-from student_portal.measures.service.filling import ASKS_FOR_FORM, into, open_response
+from student_portal.measures.service import alerting
+from student_portal.measures.service.amending import held_change
+from student_portal.measures.service.filling import ASKS_FOR_FORM, open_response
+from student_portal.measures.service.steps import into
 from student_portal.messaging import service as messaging
 
 
 def send(*, session_id: str, by: Actor, at: datetime, seen: str | None = None) -> str:
     """Send the form; gives the response's id. Sending again sends nothing and gives the same id.
 
-    `seen` is the mark of the answers the check page showed. Raises NotFound for another student's form,
-    Conflict when the answers are others than those seen, Refused("empty") when no question was reached,
-    and otherwise as `open_form`.
+    `seen` is the mark of the answers the check page showed. A change of a sent form becomes its newest
+    version, and counts from now on. Raises NotFound for another student's form, Conflict when the answers are
+    others than those seen, Refused("empty") when no question was reached, Refused("unchanged") when a change
+    changes nothing, and otherwise as `open_form`.
     """
     with db.write() as unit:
         facts = own_session(by, session_id)
-        response = _to_send(facts, by=by, at=at)
+        tried = attempts(facts.id)
+        response = _to_send(facts, tried, by=by, at=at)
         if response.state == ResponseState.SENT:
             return response.id
-        given = answers(response)
-        if not given:
-            raise Refused("empty")
-        if seen is not None and seen != mark(given):
-            raise Conflict
+        given = _given(response, seen)
         definition = definition_of(response)
         ticked = _ticked(definition, given)
+        earlier = [row for row in versions(response, tried) if row.state == ResponseState.SENT]
+        if earlier and positions(earlier[0]) == ticked:
+            raise Refused("unchanged")
         _seal(unit, response, facts, given, ticked, at=at)
+        if earlier:
+            response.starts_at_send = earlier[0].starts_at_send  # a change makes an old form no younger
         into(response, ResponseState.SENT, by=by, at=at)
         scores = _store_scores(unit, response, definition, ticked)
-        if scores.safety_above_zero:
-            _alert(response, facts, definition, ticked, by=by, at=at)
+        if earlier:
+            alerting.change(response, earlier, facts, by=by, at=at)
+        elif scores.safety_above_zero:
+            alerting.alert(response, facts, by=by, at=at)
         messaging.drop(about=session_id, reason="form_sent", kinds=ASKS_FOR_FORM, by=by, at=at)
         return response.id
 
 
-def _to_send(facts: SessionFacts, *, by: Actor, at: datetime) -> QuestionnaireResponse:
-    """The open form, held; or the one that was sent already and still counts."""
-    standing = counting(facts, attempts(facts.id))
+def _to_send(
+    facts: SessionFacts, tried: list[QuestionnaireResponse], *, by: Actor, at: datetime
+) -> QuestionnaireResponse:
+    """The open form or change, held; or the one that was sent already and still counts."""
+    change = held_change(facts, tried, by=by, at=at)
+    if change:
+        return change
+    standing = counting(facts, tried)
     if standing is None:
         raise Refused("empty")
     row = db.locked(QuestionnaireResponse, standing.id)
     if row.state == ResponseState.SENT and not is_stale(row, facts.starts_at):
         return row
     return open_response(facts.id, by=by, at=at)
+
+
+def _given(response: QuestionnaireResponse, seen: str | None) -> list[Answer]:
+    """The answers to send, if they are those that were seen."""
+    given = answers(response)
+    if not given:
+        raise Refused("empty")
+    if seen is not None and seen != mark(given):
+        raise Conflict
+    return given
 
 
 def _ticked(definition: Definition, given: Sequence[Answer]) -> list[int | None]:
@@ -80,6 +101,7 @@ def _seal(
     response.document = {str(number): position for number, position in enumerate(ticked, start=1)}
     response.sent_at, response.starts_at_send = at, facts.starts_at
     response.is_late = times is not None and times.is_late(at)
+    response.devices = len({answer.proof_id for answer in given if answer.proof_id}) or None
     for answer in given:
         unit.delete(answer)
 
@@ -111,58 +133,3 @@ def _add(unit: Session, response: QuestionnaireResponse, scores: Scores) -> None
                 is_prorated=got.prorated,
             )
         )
-
-
-def _alert(
-    response: QuestionnaireResponse,
-    facts: SessionFacts,
-    definition: Definition,
-    ticked: list[int | None],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Hand the words to the therapist of the session, who must read them."""
-    owner_id = facts.therapist_id or access.therapist_of(facts.person_id, at=at)
-    if owner_id is None or facts.starts_at is None:
-        raise NotFound("therapist")
-    alerts.raise_alert(
-        person_id=facts.person_id,
-        response_id=response.id,
-        session_id=facts.id,
-        owner_id=owner_id,
-        facts=_answer_facts(facts.person_id, definition, ticked, at),
-        sent_at=at,
-        starts_at=facts.starts_at,
-        by=by,
-        at=at,
-    )
-
-
-def _answer_facts(
-    person_id: str, definition: Definition, ticked: list[int | None], at: datetime
-) -> AnswerFacts:
-    """The safety items in words: now, and when each was last asked."""
-    earlier = [
-        {line.text: line for line in lines(definition_of(row), positions(row))}
-        for row in sent_before(person_id, at)
-    ]
-    safety = [line for line in lines(definition, ticked) if line.is_safety]
-    return AnswerFacts(
-        form=definition.label,
-        above=tuple(_said(line, earlier) for line in safety if line.is_above),
-        unanswered=tuple(_said(line, earlier) for line in safety if line.chosen is None),
-        others=tuple(_said(line, earlier) for line in safety if line.chosen and not line.is_above),
-    )
-
-
-def _said(line: Line, earlier: Sequence[dict[str, Line]]) -> Said:
-    """One answer beside the last one to the same question; the two forms share some word for word."""
-    before = next((form[line.text] for form in earlier if line.text in form), None)
-    return Said(
-        item=line.item,
-        words=line.text,
-        chosen=line.chosen,
-        before=before.chosen if before else None,
-        was_asked_before=before is not None,
-    )

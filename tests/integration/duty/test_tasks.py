@@ -103,6 +103,20 @@ def test_the_soonest_comes_first(me: Viewer, portal: FrozenClock) -> None:
     assert mine(me) == [sooner, later]
 
 
+@pytest.mark.hazard("H01")
+def test_asked_again_an_open_task_is_due_sooner_but_never_later(me: Viewer) -> None:
+    subject = ids.new()
+
+    def again(days: int) -> list[int]:
+        service.raise_task(
+            kind=TaskKind.NEW_REFERRAL, subject=("referral", subject), person_id=None, owner_id=None,
+            due_at=clock.now() + timedelta(days=days), by=me, at=clock.now(),
+        )  # fmt: skip
+        return [(task.due_at - clock.now()).days for task in queries.open_tasks(me)]
+
+    assert [again(days) for days in (14, 3, 9)] == [[14], [3], [3]]
+
+
 def test_each_step_is_in_the_activity_log(me: Viewer, service_id: str) -> None:
     person_id, subject = student(service_id), ids.new()
     task_id = ask(me, subject=subject, person_id=person_id)

@@ -1,0 +1,40 @@
+"""What a student wants to talk about, in their own words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import select
+
+from student_portal.access.queries import Viewer, require_sight
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import SessionFacts
+from student_portal.foundation import db
+from student_portal.measures.models import TalkingPoint
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The words for one session as they were last saved; empty and version 0: none."""
+
+    words: str
+    saved_at: datetime | None
+    version: int
+
+
+NONE = Talk("", None, 0)
+LONGEST_TALK = 500  # characters
+
+
+def talking_point(viewer: Viewer, facts: SessionFacts) -> Talk:
+    """What the student wants to talk about in this session. Raises NotFound for a viewer without access."""
+    require_sight(viewer, facts.person_id)
+    with db.read() as unit:
+        row = unit.exec(select(TalkingPoint).where(TalkingPoint.session_id == facts.id)).first()
+        return Talk(row.words, row.saved_at, row.version) if row else NONE
+
+
+def writable_until(facts: SessionFacts, at: datetime) -> datetime | None:
+    """Until when words can be written or taken back: the session's start. None: not, or not any more."""
+    if facts.starts_at is None or at > facts.starts_at or episodes.has_ended(facts.episode_id):
+        return None
+    return facts.starts_at
