@@ -19,7 +19,8 @@ from student_portal.measures.queries import FormState
 class SessionRow:
     """One session of one student. `form` is None where the session has none.
 
-    `on_phone`: the student fills in forms on their phone; otherwise together with the therapist.
+    `on_phone`: the student fills in forms on their phone; otherwise together with the therapist. `talk`: what
+    they want to talk about in it, in their own words, if they wrote that.
     """
 
     facts: SessionFacts
@@ -28,6 +29,7 @@ class SessionRow:
     on_phone: bool
     has_alert: bool
     is_over: bool
+    talk: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def session_row(
         on_phone=consent.allows(Scope.DIGITAL_FORMS, "", facts.person_id, at),
         has_alert=facts.id in sessions_to_read,
         is_over=episodes.is_over(facts, at=at),
+        talk=measures.talking_point(viewer, facts).words,
     )
 
 

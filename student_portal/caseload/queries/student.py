@@ -24,14 +24,22 @@ from student_portal.messaging.queries import SentMessage
 
 @dataclass(frozen=True)
 class Sent:
-    """One sent form: its scores as stored, and its answers in words."""
+    """One sent form: its scores as stored, and its answers in words; `earlier` as they were, newest first."""
 
     form: SentForm
     words: ResponseWords
+    earlier: tuple[ResponseWords, ...]
 
     @property
     def safety(self) -> tuple[Line, ...]:
         return tuple(line for line in self.words.lines if line.is_safety)
+
+    @property
+    def changes(self) -> list[tuple[Line, Line]]:
+        """What the student changed since they first sent it: each question as it was, and as it is now."""
+        first = self.earlier[-1].lines if self.earlier else ()
+        pairs = zip(first, self.words.lines, strict=False)
+        return [(before, now) for before, now in pairs if before.chosen != now.chosen]
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,12 @@ class StudentPage:
     def is_latest_in_alerts(self) -> bool:
         """Whether the latest form's safety answers stand in an alert already."""
         made_alert = {row.alert.response_id for row in self.alerts}
-        return self.latest is not None and self.latest.form.response_id in made_alert
+        return self.latest is not None and self.latest.form.first_id in made_alert
+
+    @property
+    def talks(self) -> list[SessionRow]:
+        """The sessions a student wrote something for, that of the latest one first."""
+        return [row for row in reversed(self.sessions) if row.talk]
 
     @property
     def has_undated(self) -> bool:
@@ -107,4 +120,11 @@ def _sent(viewer: Viewer, episode: EpisodeFacts | None) -> list[Sent]:
     if episode is None:
         return []
     forms = measures.scores_for_episode(viewer, episode.id)
-    return [Sent(form, measures.response(viewer, form.response_id)) for form in forms]
+    return [
+        Sent(
+            form,
+            measures.response(viewer, form.response_id),
+            tuple(measures.response(viewer, version.response_id) for version in form.earlier),
+        )
+        for form in forms
+    ]

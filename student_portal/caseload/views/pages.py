@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from questionnaires import load
 from student_portal.access import queries as access
@@ -11,6 +11,7 @@ from student_portal.audit import service as audit
 from student_portal.caseload import queries
 from student_portal.caseload.views import line, words
 from student_portal.foundation import chart, clock, db, web
+from student_portal.measures import service as measures
 
 blueprint = Blueprint("caseload", __name__)
 
@@ -47,11 +48,14 @@ def student(person_id: str) -> str:
         audit.record(
             verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=now
         )
+        shown = [sent.form.response_id for sent in page.sent]
+        measures.record_readings(response_ids=shown, by=viewer, at=now)
     cut_off = load("core_10").cut_off
     return render_template(
         "caseload/student.html",
         page=page,
         now=now,
+        changed="changed" in request.args,
         chart=chart.line(line.points(page)),
         cut_off=cut_off.value,
         cut_off_source=cut_off.source.partition(",")[0],

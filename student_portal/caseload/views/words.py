@@ -23,6 +23,10 @@ def latest(page: StudentPage) -> Rows:
     ]
     if whole:
         rows.append((_("Answered"), _("%(n)s of %(all)s", n=whole.answered, all=whole.items)))
+    if form.devices and form.devices > 1:
+        rows.append((_("Filled in"), _("In %(n)s sittings, on one device or several", n=form.devices)))
+    if form.is_changed:
+        rows.append((_("Changed"), _("By the student, after sending it")))
     shown = [score for score in form.scores if score.scale in ("all", "non_risk")]
     return rows + [(_scale(score, form), _shown(score)) for score in shown]
 
@@ -74,6 +78,14 @@ def _remarks(sent: Sent) -> list[str]:
         )
     elif score and score.value is None:
         said.append(_("Session %(number)s: too few answers for a score.", number=form.number))
+    if form.is_changed:
+        said.append(
+            _(
+                "Session %(number)s: as the student changed it %(when)s.",
+                number=form.number,
+                when=moment(form.sent_at),
+            )
+        )
     if form.is_late:
         said.append(_("Session %(number)s: finished after the session began.", number=form.number))
     return said

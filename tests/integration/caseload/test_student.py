@@ -13,7 +13,7 @@ from student_portal.episodes.service import Slot
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
 from tests.support import care
-from tests.support.asking import text
+from tests.support.asking import hidden, text
 from tests.support.care import at
 
 
@@ -148,6 +148,7 @@ def test_what_was_done_is_recorded_from_the_students_page(
     assert did
     empty = client.post(did.group(1), data={"note": " "})
     assert (empty.status_code, "Write in a few words what you did." in text(empty)) == (400, True)
-    done = client.post(did.group(1), data={"note": "Rang Sam, who has a plan for tonight."})
+    seen = hidden(client.get(did.group(1)))
+    done = client.post(did.group(1), data={**seen, "note": "Rang Sam, who has a plan for tonight."})
     assert done.status_code == 303
     assert "Rang Sam, who has a plan for tonight." in text(client.get(record))

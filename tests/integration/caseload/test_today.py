@@ -12,7 +12,7 @@ from student_portal.audit.models import AuditEvent
 from student_portal.foundation import db
 from student_portal.foundation.clock import FrozenClock
 from tests.support import care
-from tests.support.asking import text
+from tests.support.asking import hidden, text
 from tests.support.care import at
 
 BANNED = re.compile(
@@ -82,9 +82,10 @@ def test_one_press_marks_them_as_read_and_opens_the_student(
 ) -> None:
     portal.move_to(at(12, 2, 9))
     care.send_form(first_session(therapist, episode_id), *([1] * 8), 2)
-    action = re.search(r'action="(/staff/alerts/\w+/read)"', client.get("/staff/caseload").text)
+    today = client.get("/staff/caseload")
+    action = re.search(r'action="(/staff/alerts/\w+/read)"', today.text)
     assert action
-    answer = client.post(action.group(1))
+    answer = client.post(action.group(1), data=hidden(today))
     assert (answer.status_code, answer.location.partition("#")[0]) == (303, f"/staff/caseload/{person_id}")
     assert "Read by R. Okafor, today at 9am." in text(client.get(answer.location))
     assert "Nothing to read first" in text(client.get("/staff/caseload"))
