@@ -1,8 +1,9 @@
-"""Fields that more than one room asks for: a date of birth, six digits, one number or e-mail address.
+"""Fields that more than one room asks for: words, a date of birth, six digits, one number or e-mail address.
 
 Nothing typed is thrown away with an error; it stands in the field again, next to what to do.
 """
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,25 @@ OLDEST, YOUNGEST = 120, 12
 """Ages in years. Outside them the year is more likely a slip than a birthday; under 18 is not refused."""
 
 CODE_LENGTH = 6
+
+_JOINERS = "\u200c\u200d"  # Persian, Indic and other scripts need them inside words
+
+
+def tidy(text: str | None) -> str:
+    """One line as it will be kept: NFC, single spaces, nothing invisible that could turn or hide letters."""
+    composed = unicodedata.normalize("NFC", text or "")
+    seen = [letter for letter in composed if letter.isspace() or not _is_invisible(letter)]
+    return " ".join("".join(seen).split())
+
+
+def tidy_lines(text: str | None) -> str:
+    """The same for a box of several lines."""
+    return "\n".join(tidy(line) for line in (text or "").splitlines()).strip()
+
+
+def _is_invisible(letter: str) -> bool:
+    unassigned_or_control = unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    return letter == "\ufffd" or (unassigned_or_control and letter not in _JOINERS)
 
 
 def digits(text: str | None) -> str:

@@ -1,5 +1,6 @@
 """What a student's home shows, gathered from the rooms that hold it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +12,12 @@ from student_portal.consent.queries import Scope, Standing
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts
 from student_portal.measures import queries as measures
-from student_portal.measures.queries import FormState, Stage
+from student_portal.measures.queries import AfterSend, FormState, SentForm, Stage, Talk
 from student_portal.messaging.queries import AddressKnown, address_state
 from student_portal.referral import queries as referral
 from student_portal.referral.queries import Mine
 
-__all__ = ["CHANNEL", "Choice", "Home", "Stage"]
+__all__ = ["CHANNEL", "Choice", "Home", "OwnLine", "Stage"]
 
 CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 
@@ -25,7 +26,9 @@ CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 class Home:
     """What comes next for one student. `forms` can be filled in now, or were sent for the next session.
 
-    `reader` is the therapist of the next session. `given` of `asked` permissions stand.
+    `reader` is the therapist of the next session, by first name. `after` says what became of each sent form,
+    by its session. `talk` is what they want to talk about next time, None when it cannot be written any more.
+    `given` of `asked` permissions stand.
     """
 
     name: str
@@ -36,8 +39,19 @@ class Home:
     forms: tuple[FormState, ...]
     next_form: FormState | None
     fills_in_here: bool
+    after: Mapping[str, AfterSend]
+    talk: Talk | None
     given: int
     asked: int
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A student's own forms over time. `is_hidden`: they chose to see no numbers, so there are none here."""
+
+    sessions: tuple[SessionFacts, ...]
+    sent: tuple[SentForm, ...]
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -55,15 +69,18 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
     episode = episodes.newest_episode(viewer, person_id)
     allowed = consent.allows(Scope.DIGITAL_FORMS, "", person_id, at)
     chosen = choices(viewer, person_id)
+    forms = _forms(episode, ahead, at=at) if allowed else ()
     return Home(
         name=accounts.name_of(viewer, person_id),
         request=referral.latest(viewer, person_id),
         episode=episode,
         next_session=ahead,
-        reader=accounts.staff_name(ahead.therapist_id) if ahead and ahead.therapist_id else None,
-        forms=_forms(episode, ahead, at=at) if allowed else (),
+        reader=accounts.staff_first_name(ahead.therapist_id) if ahead and ahead.therapist_id else None,
+        forms=forms,
         next_form=measures.form_state(ahead.id, at=at) if ahead else None,
         fills_in_here=allowed,
+        after=_after(viewer, forms, at=at),
+        talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
         given=sum(choice.standing.given for choice in chosen),
         asked=len(chosen),
     )
@@ -86,6 +103,24 @@ def _is_to_do(state: FormState) -> bool:
 
 def _is_done(state: FormState) -> bool:
     return state.stage in (Stage.SENT, Stage.DECLINED)
+
+
+def _after(viewer: Viewer, forms: tuple[FormState, ...], *, at: datetime) -> dict[str, AfterSend]:
+    sent = (state.session_id for state in forms if state.stage is Stage.SENT)
+    found = ((key, measures.after_send(viewer, key, at=at)) for key in sent)
+    return {key: after for key, after in found if after}
+
+
+def _can_write(ahead: SessionFacts, at: datetime) -> bool:
+    return ahead.definition_id is not None and measures.writable_until(ahead, at) is not None
+
+
+def own_line(viewer: Viewer, person_id: str) -> OwnLine:
+    """The newest course of sessions with its sent forms; no numbers for who hides them. Raises NotFound."""
+    episode = episodes.newest_episode(viewer, person_id)
+    is_hidden = measures.hides_numbers(viewer, person_id)
+    sent = measures.scores_for_episode(viewer, episode.id) if episode and not is_hidden else []
+    return OwnLine(episode.sessions if episode else (), tuple(sent), is_hidden)
 
 
 def choices(viewer: Viewer, person_id: str) -> list[Choice]:

@@ -1,14 +1,16 @@
-"""One question of a form, built from its definition."""
+"""One question of a form, built from its definition; and the student's own words and choices."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from questionnaires import Definition
+from student_portal.foundation.forms import tidy_lines
+from student_portal.measures.queries import LONGEST_TALK, Talk
 
 
 def edition_of(definition: Definition) -> str:
@@ -57,3 +59,27 @@ class SendForm(FlaskForm):
     """What the check page showed, so that Send sends that."""
 
     seen = HiddenField()
+
+
+class TalkForm(FlaskForm):
+    """What the student wants to talk about; `seen` is the version of the words on the page."""
+
+    words = TextAreaField(
+        _l("What I want to talk about"),
+        filters=[tidy_lines],
+        validators=[
+            DataRequired(_l("Write what you want to talk about, or go back without saving")),
+            Length(max=LONGEST_TALK, message=_l("Use 500 characters or fewer")),
+        ],
+    )
+    seen = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """None that ever stands, where the page did not say."""
+        given = self.seen.data or ""
+        return int(given) if given.isdecimal() and len(given) < 10 else -1
+
+    def over(self, standing: Talk) -> None:
+        """From here on Save replaces these words, which the page shows."""
+        self.seen.data = str(standing.version)

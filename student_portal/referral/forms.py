@@ -3,7 +3,6 @@
 Nothing typed is thrown away with an error; it stands in the field again, next to what to do.
 """
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -15,32 +14,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from student_portal.foundation import addresses
-from student_portal.foundation.forms import BornParts, address_sentence, digits, six_digits
+from student_portal.foundation.forms import BornParts, address_sentence, digits, six_digits, tidy, tidy_lines
 from student_portal.institutions.queries import Listed
 from student_portal.referral.draft import Answer, Draft
 from student_portal.referral.question import Kind, Question
 
 NAME_LENGTH = 100
 WORDS_LENGTH = 500
-
-_JOINERS = "\u200c\u200d"  # Persian, Indic and other scripts need them inside words
-
-
-def tidy(text: str | None) -> str:
-    """One line as it will be kept: NFC, single spaces, nothing invisible that could turn or hide letters."""
-    composed = unicodedata.normalize("NFC", text or "")
-    seen = [letter for letter in composed if letter.isspace() or not _is_invisible(letter)]
-    return " ".join("".join(seen).split())
-
-
-def tidy_lines(text: str | None) -> str:
-    """The same for a box of several lines."""
-    return "\n".join(tidy(line) for line in (text or "").splitlines()).strip()
-
-
-def _is_invisible(letter: str) -> bool:
-    unassigned_or_control = unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    return letter == "\ufffd" or (unassigned_or_control and letter not in _JOINERS)
 
 
 class QuestionForm(FlaskForm):

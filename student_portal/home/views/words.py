@@ -11,7 +11,7 @@ from student_portal.consent.queries import Decision, Entry, Scope
 from student_portal.episodes.queries import Mode, SessionFacts, SessionState, is_over
 from student_portal.foundation import i18n
 from student_portal.home.queries import Choice, Stage
-from student_portal.measures.queries import FormState
+from student_portal.measures.queries import FormState, Talk
 from student_portal.messaging.queries import Channel, MessageState, SentMessage
 
 SHORT_FORM = 10  # questions; such a form takes about two minutes, the longer one about eight
@@ -76,6 +76,17 @@ def _form_words(state: FormState) -> str:
     moved = _("Your date moved, so there is a fresh one.") if state.stage is Stage.STALE else ""
     until = _("Open until %(when)s.", when=i18n.moment(state.closes_at)) if state.closes_at else ""
     return " ".join(filter(None, (takes, moved, until)))
+
+
+def talk_task(session_id: str, talk: Talk) -> Task:
+    """What the student wants to talk about next time, which nobody asks them to write."""
+    return Task(
+        href=url_for("measures.talk", session_id=session_id),
+        title=_("What I want to talk about"),
+        tag=_("Saved") if talk.words else _("Nothing yet"),
+        full=bool(talk.words),
+        words=_("You can change it until your session starts.") if talk.words else _("Only if you want to."),
+    )
 
 
 def when_words(facts: SessionFacts) -> str:

@@ -1,18 +1,14 @@
 """What the pages of a form share: whose form it is, where to go on, what each page says."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.duty import queries as duty
 from student_portal.foundation import clock
 from student_portal.foundation.errors import Refused
-from student_portal.foundation.i18n import hour, moment
 from student_portal.measures import queries
 from student_portal.measures.queries import Form, Stage
 
@@ -56,16 +52,7 @@ def page(name: str, form: Form, **more: object) -> str:
         form=form,
         state=form.state,
         session_id=form.state.session_id,
-        next_reading=_next_reading(clock.now()),
+        next_reading=queries.next_reading(clock.now()),
         is_signed_in=access.current().role == Role.STUDENT,
         **more,
     )
-
-
-def _next_reading(at: datetime) -> str:
-    """When the service next has working hours: "today until 5pm", "Thursday 26 November at 9am"."""
-    calendar = duty.calendar(at)
-    if not calendar.is_open(at):
-        return moment(calendar.next_open(at))
-    day = clock.london(at).date()
-    return _("today until %(hour)s", hour=hour(clock.in_london(day, calendar.hours[day.weekday()][1])))

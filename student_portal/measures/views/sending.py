@@ -1,14 +1,15 @@
 """Look it over, send it, and what happens next."""
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
+from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
-from student_portal.measures import service
+from student_portal.measures import queries, service
 from student_portal.measures.forms import SendForm
-from student_portal.measures.queries import Stage
+from student_portal.measures.queries import AfterSend, Stage
 from student_portal.measures.views.base import (
     FILLERS,
     blueprint,
@@ -28,12 +29,13 @@ def check(session_id: str) -> str | Response:
     form = own(session_id)
     if not is_going_on(form):
         return to("measures.first", session_id)
-    sending = SendForm(seen=form.seen)
     return page(
-        "check",
+        "change" if form.is_change else "check",
         form,
-        sending=sending,
-        back=question(session_id, form.total),
+        sending=SendForm(seen=form.seen),
+        back=url_for("measures.sent", session_id=session_id)
+        if form.is_change
+        else question(session_id, form.total),
         changed="changed" in request.args,
         nothing="nothing" in request.args,
     )
@@ -49,7 +51,7 @@ def send(session_id: str) -> Response:
     except Conflict:
         return to("measures.check", session_id, changed=1)
     except Refused as refusal:
-        if refusal.code == "empty":
+        if refusal.code in ("empty", "unchanged"):
             return to("measures.check", session_id, nothing=1)
         return turned_away(session_id, refusal)
     return to("measures.sent", session_id)
@@ -58,8 +60,22 @@ def send(session_id: str) -> Response:
 @blueprint.get("/form/<session_id>/sent")
 @web.allow(*FILLERS)
 def sent(session_id: str) -> str | Response:
-    """Sent, and what happens next; nothing of what was answered."""
+    """Sent, and what happens next; nothing of what was answered. Once signed in: what became of it."""
     form = own(session_id)
     if form.state.sent_at is None:
         return to("measures.first", session_id)
-    return page("sent", form, came_late="tap" in request.args, is_stale=form.state.stage is Stage.STALE)
+    return page(
+        "sent",
+        form,
+        came_late="tap" in request.args,
+        is_stale=form.state.stage is Stage.STALE,
+        after=_after(session_id),
+    )
+
+
+def _after(session_id: str) -> AfterSend | None:
+    """What became of it since; by a link nobody is told."""
+    viewer = access.current()
+    if viewer.role != Role.STUDENT:
+        return None
+    return queries.after_send(viewer, session_id, at=clock.now())
