@@ -39,7 +39,7 @@ HELP = {
     "review_year": "2027",
 }
 
-WRITTEN = ("Juniper", "They would rather wait.", "Spoke on the phone.")
+WRITTEN = ("Juniper", "They would rather wait.", "Spoke on the phone.", "How I sleep.", "The train home.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,17 @@ def everywhere(world: World) -> Iterator[Page]:
     for student in STUDENTS:
         yield from at_home(world, student.name)
     yield from breaking_down(world)
-    for way in (signing_in, coming_by_link, asking, filling_in, deciding, seeing, editing_help, leaving):
+    for way in (
+        signing_in,
+        coming_by_link,
+        asking,
+        filling_in,
+        changing,
+        deciding,
+        seeing,
+        editing_help,
+        leaving,
+    ):
         yield from way(world)
 
 
@@ -153,6 +163,27 @@ def filling_in(world: World) -> list[Page]:
     return walk.pages
 
 
+def changing(world: World) -> list[Page]:
+    """Signed in after Send: a change, sent in the end; what to talk about, twice at once; no numbers."""
+    walk = Walk(world.browser(Role.STUDENT, "Sam Sample"))
+    form = f"/form/{world.session('Sam Sample', 6)}"
+    walk.look(f"{form}/sent", "/home/line", "/home")
+    walk.press(f"{form}/amend")
+    walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
+    walk.look(f"{form}/sent", f"{form}/1", f"{form}/stop")
+    walk.press(f"{form}/1", {"answer": "4"})
+    walk.press(f"{form}/{HURT_MYSELF}", {"answer": "4"})
+    walk.look(f"{form}/check")
+    walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
+    walk.try_out(f"{form}/talk")
+    for words in WRITTEN[3:]:
+        walk.press(f"{form}/talk", {"words": words, "seen": "0"})
+    walk.press("/home/line", {"hide": "1"})
+    walk.look("/home", f"/form/{world.session('Sam Sample', 1)}/talk")
+    walk.press("/home/line")
+    return walk.pages
+
+
 def deciding(world: World) -> list[Page]:
     """A therapist takes one request, accepts it and books; agrees another route for one, twice."""
     walk = Walk(world.browser(Role.THERAPIST))
@@ -179,6 +210,7 @@ def seeing(world: World) -> list[Page]:
     walk.try_out(alert)
     walk.press(alert.replace("/did", "/read"))
     walk.press(alert, {"note": WRITTEN[2]})
+    walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})
     return walk.pages
 
 
