@@ -45,9 +45,12 @@ class ReadRow:
 
 
 def session_row(
-    viewer: Viewer, facts: SessionFacts, sessions_to_read: Collection[str], *, at: datetime
+    viewer: Viewer, facts: SessionFacts, sessions_to_read: Collection[str], *, at: datetime, talk: str = ""
 ) -> SessionRow:
-    """A session as it stands; `sessions_to_read` are the ids of those with answers nobody has read."""
+    """A session as it stands; `sessions_to_read` are the ids of those with answers nobody has read.
+
+    `talk`: what the student wrote for it, on a page that shows that.
+    """
     return SessionRow(
         facts=facts,
         name=accounts.name_of(viewer, facts.person_id),
@@ -55,7 +58,7 @@ def session_row(
         on_phone=consent.allows(Scope.DIGITAL_FORMS, "", facts.person_id, at),
         has_alert=facts.id in sessions_to_read,
         is_over=episodes.is_over(facts, at=at),
-        talk=measures.talking_point(viewer, facts).words,
+        talk=talk,
     )
 
 

@@ -99,12 +99,15 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     studies_at = institutions.enrolment(viewer, person_id)
     sessions = episode.sessions if episode else ()
+    talks = measures.talking_points(viewer, person_id)
     return StudentPage(
         person_id=person_id,
         name=accounts.name_of(viewer, person_id),
         episode=episode,
         next=episodes.coming(sessions, at=at),
-        sessions=tuple(session_row(viewer, facts, unread, at=at) for facts in sessions),
+        sessions=tuple(
+            session_row(viewer, facts, unread, at=at, talk=talks.get(facts.id, "")) for facts in sessions
+        ),
         alerts=tuple(read_row(viewer, alert) for alert in found),
         sent=tuple(reversed(sent)),
         contact_due=left.due_at if left else None,

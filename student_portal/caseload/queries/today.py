@@ -13,6 +13,7 @@ from student_portal.duty.queries import TaskKind
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts, SessionState
 from student_portal.foundation import clock
+from student_portal.measures import queries as measures
 
 NEXT_DAYS = timedelta(days=7)
 
@@ -59,7 +60,7 @@ def today(viewer: Viewer, *, at: datetime) -> Today:
     return Today(
         alerts=tuple(read_row(viewer, alert) for alert in unread),
         sessions=tuple(
-            session_row(viewer, facts, waiting, at=at)
+            session_row(viewer, facts, waiting, at=at, talk=measures.talking_point(viewer, facts).words)
             for starts_at, facts in dated
             if clock.london(starts_at).date() == day
         ),

@@ -6,12 +6,18 @@ from student_portal.measures.queries.hours import next_reading
 from student_portal.measures.queries.reading import Line, ResponseWords, response
 from student_portal.measures.queries.sent import SentForm, StoredScore, Version, scores_for_episode
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
-from student_portal.measures.queries.talking import LONGEST_TALK, Talk, talking_point, writable_until
+from student_portal.measures.queries.talking import (
+    LONGEST_TALK,
+    Talk,
+    talking_point,
+    talking_points,
+    writable_until,
+)
 from student_portal.measures.window import Window
 
 __all__ = [
     "LONGEST_TALK", "AfterSend", "Change", "Form", "FormState", "Given", "Line", "Reading", "ResponseWords",
     "SentForm", "Stage", "StoredScore", "Talk", "Version", "Window", "after_send", "form_not_sent",
     "form_state", "hides_numbers", "next_reading", "own_form", "own_session", "response",
-    "scores_for_episode", "talking_point", "writable_until",
+    "scores_for_episode", "talking_point", "talking_points", "writable_until",
 ]  # fmt: skip

@@ -33,6 +33,14 @@ def talking_point(viewer: Viewer, facts: SessionFacts) -> Talk:
         return Talk(row.words, row.saved_at, row.version) if row else NONE
 
 
+def talking_points(viewer: Viewer, person_id: str) -> dict[str, str]:
+    """All words this student has written, by session. Raises NotFound for a viewer without access."""
+    require_sight(viewer, person_id)
+    with db.read() as unit:
+        rows = unit.exec(select(TalkingPoint).where(TalkingPoint.person_id == person_id)).all()
+        return {row.session_id: row.words for row in rows if row.words}
+
+
 def writable_until(facts: SessionFacts, at: datetime) -> datetime | None:
     """Until when words can be written or taken back: the session's start. None: not, or not any more."""
     if facts.starts_at is None or at > facts.starts_at or episodes.has_ended(facts.episode_id):
