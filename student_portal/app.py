@@ -137,8 +137,8 @@ def _to_sign_in(allowed: frozenset[str]) -> Response:
     if Role.DRAFT in allowed:
         return redirect(url_for("join.start"), 303)  # which leads back into a locked draft
     if not web.is_staff_side(request.path):
-        # Pressed on a page that was left too long: the cookie is still there, and stands for nobody.
-        lost = request.method == "POST" and "secret" in session and access.current().role == Role.ANYONE
+        # Pressed on a page that was left too long, or after Exit in another window: nobody may think it kept.
+        lost = request.method == "POST" and access.current().role == Role.ANYONE
         return redirect(url_for("code.locked", pressed=1) if lost else url_for("code.ask"), 303)
     wanted = request.path if request.method == "GET" else None
     return redirect(url_for("accounts.staff_sign_in", next=wanted), 303)

@@ -10,9 +10,13 @@ from sqlmodel import col, or_, select
 from student_portal.access.queries import Viewer, visible_people
 from student_portal.duty.calendar import WorkingCalendar
 from student_portal.duty.models import ServiceHours, Task, TaskKind
+from student_portal.duty.reading import NextReading, next_reading, reading_words
 from student_portal.foundation import clock, db
 
-__all__ = ["TaskFacts", "TaskKind", "WorkingCalendar", "calendar", "open_tasks", "task_for"]
+__all__ = [
+    "NextReading", "TaskFacts", "TaskKind", "WorkingCalendar", "calendar", "next_reading", "open_tasks",
+    "reading_words", "task_for",
+]  # fmt: skip
 
 # Until a service says otherwise; without any hours nothing would ever become due.
 USUAL_HOURS = {weekday: (time(9), time(17)) for weekday in range(5)}

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from student_portal.foundation import clock
 
 # lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
-__all__ = ["DEFAULT", "day", "full_day", "hour", "init", "lazy_gettext", "moment"]
+__all__ = ["DEFAULT", "day", "full_day", "hour", "init", "lazy_gettext", "moment", "near_day"]
 
 DEFAULT = "en_GB"
 
@@ -59,6 +59,12 @@ def _language() -> dict[str, str]:
 def day(value: date | datetime) -> str:
     """Thursday 26 November."""
     return format_date(_date(value), "EEEE d MMMM", locale=_locale())
+
+
+def near_day(value: date | datetime, today: date | datetime) -> str:
+    """Tuesday; from a week after today on with its date, Tuesday 8 December."""
+    is_near = abs((_date(value) - _date(today)).days) < 7
+    return format_date(_date(value), "EEEE", locale=_locale()) if is_near else day(value)
 
 
 def full_day(value: date | datetime) -> str:

@@ -1,4 +1,4 @@
-"""One question of a form, built from its definition; and the student's own words and choices."""
+"""One question of a form, built from its definition; not this time; the student's own words and choices."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
 
 from questionnaires import Definition
 from student_portal.foundation.forms import tidy_lines
-from student_portal.measures.queries import LONGEST_TALK, Talk
+from student_portal.measures.queries import LONGEST_TALK, DeclineReason, Talk
 
 
 def edition_of(definition: Definition) -> str:
@@ -35,10 +35,14 @@ class AnswerForm(FlaskForm):
 
     answer = RadioField(validate_choice=False, validators=[_same_form, _one_of_the_boxes])
     edition = HiddenField()
+    blank = HiddenField()  # "1" where the page knew of no answer to its question
 
-    def __init__(self, definition: Definition, ticked: int | None = None, **kw: Any) -> None:
+    def __init__(
+        self, definition: Definition, ticked: int | None = None, *, blank: bool = False, **kw: Any
+    ) -> None:
         ticked_box = None if ticked is None else str(ticked)
-        super().__init__(data={"answer": ticked_box, "edition": edition_of(definition)}, **kw)
+        shown = {"answer": ticked_box, "edition": edition_of(definition), "blank": "1" if blank else ""}
+        super().__init__(data=shown, **kw)
         self.definition = definition
         self.answer.choices = [
             SelectChoice(value=str(option.position), label=option.label) for option in definition.options
@@ -50,9 +54,37 @@ class AnswerForm(FlaskForm):
         return not any(self.answer.raw_data or [])
 
     @property
+    def was_blank(self) -> bool:
+        """Whether the page it came from knew of no answer to this question."""
+        return self.blank.data == "1"
+
+    @property
     def position(self) -> int:
         """The chosen box; only after `validate`."""
         return int(self.answer.data)
+
+
+class DeclineForm(FlaskForm):
+    """Not this time, with or without a reason."""
+
+    reason = RadioField(
+        _l("Would you like to say why?"),
+        choices=[
+            SelectChoice(DeclineReason.NO_TIME.value, _l("I have no time now")),
+            SelectChoice(DeclineReason.TOO_MUCH.value, _l("It is too much today")),
+            SelectChoice(DeclineReason.TALK.value, _l("I would rather talk when we meet")),
+            SelectChoice(DeclineReason.NOT_PRIVATE.value, _l("It is not private here")),
+            SelectChoice(DeclineReason.OTHER.value, _l("Something else")),
+            SelectChoice("", _l("I would rather not say")),
+        ],
+        validators=[Optional(), AnyOf(list(DeclineReason), message=_l("Choose one of these, or none."))],
+        validate_choice=False,
+    )
+
+    @property
+    def chosen(self) -> DeclineReason | None:
+        """The reason given, if one was; only after `validate`."""
+        return DeclineReason(self.reason.data) if self.reason.data else None
 
 
 class SendForm(FlaskForm):

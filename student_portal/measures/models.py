@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 
 from student_portal.foundation.columns import Declare, Keep, Row, check
 from student_portal.foundation.sealed import Sealed
@@ -17,6 +17,16 @@ class ResponseState(StrEnum):
     OPEN = "open"
     SENT = "sent"
     DECLINED = "declined"  # "not this time"
+
+
+class DeclineReason(StrEnum):
+    """Why not this time, where a student cared to say."""
+
+    NO_TIME = "no_time"
+    TOO_MUCH = "too_much"
+    TALK = "talk"  # would rather talk about it
+    NOT_PRIVATE = "not_private"
+    OTHER = "other"
 
 
 class ResponseMode(StrEnum):
@@ -33,6 +43,7 @@ class QuestionnaireResponse(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("session_id", "attempt", "version"),
+        Index("ix_questionnaire_response_newest", "definition_id", "sent_at"),
         ForeignKeyConstraint(
             ["session_id", "person_id"], ["therapy_session.id", "therapy_session.person_id"]
         ),

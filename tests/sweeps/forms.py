@@ -92,7 +92,7 @@ FORMS = [
     Form("/form/<session_id>", by_link),
     Form("/form/<session_id>/<int:number>", by_link, {"answer": "1", "edition": "", "skip": ""}),
     Form("/form/<session_id>/send", by_link, {"seen": ""}),
-    Form("/form/<session_id>/decline", by_link),
+    Form("/form/<session_id>/decline", by_link, {"reason": "no_time"}),
     Form("/form/<session_id>/amend", at_home),
     Form("/form/<session_id>/talk", at_home, {"words": "How I sleep.", "seen": "0"}),
     Form("/home/line", at_home, {"hide": "1"}),

@@ -70,7 +70,12 @@ NO_TEXT = {
     "a NUL": b"x%00y",
 }
 
-SHUT = {"/code/enter": {"/code"}, "/code/proof": {"/code"}, "/join/again": {"/join"}, "/choices": {"/code"}}
+SHUT = {
+    "/code/enter": {"/code"},
+    "/code/proof": {"/code"},
+    "/join/again": {"/join"},
+    "/choices": {"/code/locked"},
+}
 """Where a browser is sent that has not come before the form."""
 
 WITH_FIELDS = [form for form in FORMS if form.fields]

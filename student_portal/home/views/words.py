@@ -11,10 +11,11 @@ from student_portal.consent.queries import Decision, Entry, Scope
 from student_portal.episodes.queries import Mode, SessionFacts, SessionState, is_over
 from student_portal.foundation import i18n
 from student_portal.home.queries import Choice, Stage
+from student_portal.measures import queries as measures
 from student_portal.measures.queries import FormState, Talk
 from student_portal.messaging.queries import Channel, MessageState, SentMessage
 
-SHORT_FORM = 10  # questions; such a form takes about two minutes, the longer one about eight
+SHORT_FORM = 10  # questions
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,19 @@ def form_task(state: FormState) -> Task:
 def _form_words(state: FormState) -> str:
     if state.stage is Stage.SENT:
         return ""
-    minutes = 2 if state.items <= SHORT_FORM else 8
-    takes = _("%(n)s questions, about %(minutes)s minutes.", n=state.items, minutes=minutes)
     moved = _("Your date moved, so there is a fresh one.") if state.stage is Stage.STALE else ""
     until = _("Open until %(when)s.", when=i18n.moment(state.closes_at)) if state.closes_at else ""
-    return " ".join(filter(None, (takes, moved, until)))
+    return " ".join(filter(None, (_takes(state), moved, until)))
+
+
+def _takes(state: FormState) -> str:
+    pace = measures.pace(state.definition_id)
+    if pace.is_measured:
+        return str(
+            _("%(n)s questions. Most people take about %(minutes)s minutes.",
+              n=state.items, minutes=pace.minutes)
+        )  # fmt: skip
+    return str(_("%(n)s questions, about %(minutes)s minutes.", n=state.items, minutes=pace.minutes))
 
 
 def talk_task(session_id: str, talk: Talk) -> Task:

@@ -11,9 +11,18 @@ from questionnaires import load
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock, db
-from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.models import (
+    Answer,
+    DeclineReason,
+    QuestionnaireResponse,
+    ResponseEvent,
+    ResponseState,
+    Score,
+)
 from student_portal.measures.window import Window, has_moved_far, opening, window
 from student_portal.settings import queries as settings
+
+DESTROYED = "destroyed"  # the step of a form whose unsent answers were destroyed
 
 
 class Stage(StrEnum):
@@ -35,6 +44,7 @@ class FormState:
     `response_id` is the filling-in that counts: the one sent, or the open or declined one; None before the
     first. `sent_at` and `is_late` belong to a sent one, a stale one included. `version` is above 1 once the
     student changed what they had sent, which they may until `amend_until`; None: not, or not any more.
+    `declined_because`: why a declined one was, if the student said.
     """
 
     session_id: str
@@ -49,6 +59,7 @@ class FormState:
     can_fill: bool
     version: int
     amend_until: datetime | None
+    declined_because: DeclineReason | None
 
     @property
     def is_changed(self) -> bool:
@@ -127,8 +138,9 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
     unsent = row if row and row.state != ResponseState.SENT else None
     reached, answered, last_saved_at = _progress(unsent)
     times = window_of(facts, unsent, last_saved_at)
-    is_open = times is not None and times.is_open(at) and not episodes.has_ended(facts.episode_id)
-    stage = _stage(facts, row, times, at, is_open=is_open, reached=reached)
+    has_ended = episodes.has_ended(facts.episode_id)
+    is_open = times is not None and times.is_open(at) and not has_ended
+    stage = _stage(facts, row, times, at, is_open=is_open, has_ended=has_ended, reached=reached)
     sent = row if row and row.state == ResponseState.SENT else None
     definition = load(str(facts.definition_id), row.definition_version if row else None)
     return FormState(
@@ -144,6 +156,7 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
         can_fill=is_open and stage is not Stage.SENT,
         version=row.version if row else 1,
         amend_until=amend_until(facts, sent, at),
+        declined_because=_reason(row) if row and stage is Stage.DECLINED else None,
     )
 
 
@@ -182,13 +195,14 @@ def _stage(
     at: datetime,
     *,
     is_open: bool,
+    has_ended: bool,
     reached: int,
 ) -> Stage:
     if row and row.state == ResponseState.SENT:
         return Stage.STALE if is_stale(row, facts.starts_at) else Stage.SENT
     if row and row.state == ResponseState.DECLINED:
         return Stage.DECLINED
-    if times is None or at < times.opens_at:
+    if not has_ended and (times is None or at < times.opens_at):
         return Stage.NOT_OPEN
     if not is_open:
         return Stage.CLOSED
@@ -202,3 +216,15 @@ def _answered(row: QuestionnaireResponse) -> int:
             Score.response_id == row.id, Score.definition_id == row.definition_id, Score.scale == "all"
         )
         return unit.exec(whole).one()
+
+
+def _reason(row: QuestionnaireResponse) -> DeclineReason | None:
+    """What the student said when they declined it last."""
+    steps = select(ResponseEvent.reason).where(
+        ResponseEvent.response_id == row.id,
+        ResponseEvent.state == ResponseState.DECLINED,
+        ResponseEvent.reason != DESTROYED,
+    )
+    with db.read() as unit:
+        said = unit.exec(steps.order_by(col(ResponseEvent.id).desc())).first()
+        return DeclineReason(said) if said else None

@@ -10,7 +10,7 @@ from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound, Refused
-from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
+from student_portal.measures.models import Answer, DeclineReason, QuestionnaireResponse, ResponseState
 from student_portal.measures.queries import Stage, own_session
 from student_portal.measures.queries.filling import is_permitted
 from student_portal.measures.queries.reading import definition_of
@@ -41,12 +41,21 @@ def open_form(*, session_id: str, by: Actor, at: datetime) -> str:
 
 
 def save_answer(
-    *, session_id: str, item: int, position: int | None, proof_id: str | None, by: Actor, at: datetime
+    *,
+    session_id: str,
+    item: int,
+    position: int | None,
+    proof_id: str | None,
+    by: Actor,
+    at: datetime,
+    was_blank: bool = False,
 ) -> Saved:
     """Keep one answer in one durable write; the newest for an item stands. `position` None: skipped.
 
-    `proof_id` is the browser session it was given in. Raises NotFound for another student's form or an item
-    that does not exist, Refused("answer") for a box that does not exist, otherwise as `open_form`.
+    `proof_id` is the browser session it was given in. `was_blank`: its page knew of no answer to this
+    item; if there is one all the same, the page that came after it was never seen, and comes again.
+    Raises NotFound for another student's form or an item that does not exist, Refused("answer") for a box
+    that does not exist, otherwise as `open_form`.
     """
     with db.write() as unit:
         response = open_response(session_id, by=by, at=at)
@@ -54,6 +63,8 @@ def save_answer(
         _must_exist(definition, item, position)
         standing = select(Answer).where(Answer.response_id == response.id, Answer.item == item)
         answer = unit.exec(standing).first() or Answer(response_id=response.id, item=item, answered_at=at)
+        if was_blank and answer.answered_at == response.paused_at:
+            response.paused_at = None
         answer.answered_at, answer.proof_id, answer.position = at, proof_id, position
         unit.add(answer)
         pauses = (
@@ -66,20 +77,21 @@ def save_answer(
         return Saved(pauses)
 
 
-def decline(*, session_id: str, by: Actor, at: datetime) -> None:
-    """Say "not this time": the session goes ahead without the form. Twice is harmless.
+def decline(*, session_id: str, by: Actor, at: datetime, reason: DeclineReason | None = None) -> None:
+    """Say "not this time": the session goes ahead without the form. Twice is harmless; a reason given the
+    second time is kept.
 
     Of a change of what was sent it means that what was sent stands; the change is destroyed at once.
     Raises as `open_form`.
     """
     with db.write():
         response = open_response(session_id, by=by, at=at, reopen=False)
-        if response.state == ResponseState.DECLINED:
+        if response.state == ResponseState.DECLINED and reason is None:
             return
         if response.version > 1:
             drop_change(response, by=by, at=at)
             return
-        into(response, ResponseState.DECLINED, by=by, at=at)
+        into(response, ResponseState.DECLINED, by=by, at=at, reason=reason or "")
         messaging.drop(about=session_id, reason="declined", kinds=ASKS_FOR_FORM, by=by, at=at)
 
 

@@ -10,7 +10,7 @@ from student_portal.episodes import queries as episodes
 from student_portal.foundation import db
 from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseEvent
 from student_portal.measures.queries.filling import answers
-from student_portal.measures.queries.standing import window_of
+from student_portal.measures.queries.standing import DESTROYED, window_of
 from student_portal.measures.window import days_later
 from student_portal.settings import queries as settings
 
@@ -37,7 +37,7 @@ def _destroy_if_due(response_id: str, *, at: datetime, by: Actor) -> bool:
         response.paused_at = None
         unit.add(
             ResponseEvent(
-                response_id=response_id, state=response.state, at=at, by=by.person_id, reason="destroyed"
+                response_id=response_id, state=response.state, at=at, by=by.person_id, reason=DESTROYED
             )
         )
         audit.record(

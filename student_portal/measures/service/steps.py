@@ -11,14 +11,22 @@ VERBS = {ResponseState.OPEN: "open", ResponseState.SENT: "send", ResponseState.D
 
 
 def into(
-    response: QuestionnaireResponse, state: ResponseState, *, by: Actor, at: datetime, verb: str = ""
+    response: QuestionnaireResponse,
+    state: ResponseState,
+    *,
+    by: Actor,
+    at: datetime,
+    verb: str = "",
+    reason: str = "",
 ) -> None:
-    """Bring a form into a state, and keep the step. `verb`: as the activity log names it, if differently."""
+    """Bring a form into a state, and keep the step. `verb`: as the activity log names it, if differently.
+    `reason`: a code, where somebody said why.
+    """
     verb = verb or VERBS[state]
     with db.write() as unit:
         response.state = state
         unit.add(response)
-        unit.add(ResponseEvent(response_id=response.id, state=state, at=at, by=by.person_id))
+        unit.add(ResponseEvent(response_id=response.id, state=state, at=at, by=by.person_id, reason=reason))
         unit.flush()
         audit.record(
             verb=f"measures.{verb}",

@@ -30,7 +30,8 @@ def item(session_id: str, number: int) -> str | Response:
     if not is_going_on(form):
         return to("measures.first", session_id)
     _must_exist(form, number)
-    return _item_page(form, number, AnswerForm(form.definition, form.shown_position(number)))
+    blank = number not in form.given
+    return _item_page(form, number, AnswerForm(form.definition, form.shown_position(number), blank=blank))
 
 
 @blueprint.post("/form/<session_id>/<int:number>")
@@ -49,10 +50,10 @@ def answer(session_id: str, number: int) -> str | Response | tuple[str, int]:
         return to("measures.item", session_id, number=number, ask="choose")
     if not skipping and not given.validate():
         return _item_page(form, number, given), 400
-    return _keep(session_id, number, None if skipping else given.position)
+    return _keep(session_id, number, None if skipping else given.position, was_blank=given.was_blank)
 
 
-def _keep(session_id: str, number: int, position: int | None) -> Response:
+def _keep(session_id: str, number: int, position: int | None, *, was_blank: bool) -> Response:
     viewer = access.current()
     try:
         saved = service.save_answer(
@@ -60,6 +61,7 @@ def _keep(session_id: str, number: int, position: int | None) -> Response:
             item=number,
             position=position,
             proof_id=viewer.session_id,
+            was_blank=was_blank,
             by=viewer,
             at=clock.now(),
         )

@@ -53,6 +53,12 @@ def page(name: str, form: Form, **more: object) -> str:
         state=form.state,
         session_id=form.state.session_id,
         next_reading=queries.next_reading(clock.now()),
+        is_past_start=_is_past_start(form),
         is_signed_in=access.current().role == Role.STUDENT,
         **more,
     )
+
+
+def _is_past_start(form: Form) -> bool:
+    """Whether what is sent now is marked as finished after the session's start."""
+    return form.state.window is not None and form.state.window.is_late(clock.now())

@@ -1,18 +1,22 @@
 """The first page of a form, and the ways out of it: not this time, stop for now, closed."""
 
+from datetime import datetime
+
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
+from student_portal.accounts import queries as accounts
+from student_portal.duty import queries as duty
+from student_portal.episodes import queries as episodes
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
-from student_portal.measures import service
+from student_portal.measures import queries, service
+from student_portal.measures.forms import DeclineForm
 from student_portal.measures.queries import Form, Stage
 from student_portal.measures.views.base import FILLERS, blueprint, own, page, question, to, turned_away
 from student_portal.measures.window import days_later
 from student_portal.settings import queries as settings
-
-SECONDS_A_QUESTION = 14  # an estimate until enough of our own forms were sent to measure it
 
 
 @blueprint.get("/form/<session_id>")
@@ -24,15 +28,28 @@ def first(session_id: str) -> str | Response:
     if stage is Stage.SENT or (stage is Stage.STALE and not form.state.can_fill):
         return to("measures.sent", session_id)
     if not form.is_permitted:
-        return page("not_here", form)
+        return page("not_here", form, came_late="tap" in request.args)
     if stage is Stage.DECLINED:
         return page("declined", form)
     if stage is Stage.CLOSED or stage is Stage.NOT_OPEN:
         return _closed_page(form)
     if stage is Stage.STARTED and "first" not in request.args:
         return redirect(question(session_id, form.next_item), 303)
-    minutes = max(1, round(form.total * SECONDS_A_QUESTION / 60))
-    return page("start", form, minutes=minutes, is_fresh=stage is Stage.STALE)
+    return page(
+        "start",
+        form,
+        pace=queries.pace(form.definition.id),
+        reading=_reading(form),
+        is_fresh=stage is Stage.STALE,
+    )
+
+
+def _reading(form: Form) -> str:
+    """Who reads it, on which day and from when."""
+    facts = episodes.session(form.state.session_id)
+    reader = accounts.staff_first_name(facts.therapist_id) if facts.therapist_id else ""
+    at = clock.now()
+    return duty.reading_words(duty.next_reading(duty.calendar(at), at, facts.starts_at), reader)
 
 
 @blueprint.post("/form/<session_id>")
@@ -48,23 +65,45 @@ def start(session_id: str) -> Response:
 
 def _closed_page(form: Form) -> str:
     closes_at = form.state.closes_at
-    kept = settings.current().unsent_answer_days
-    destroyed_on = days_later(closes_at, kept) if closes_at else None
     return page(
         "closed",
         form,
         came_late="tap" in request.args,
-        destroyed_on=destroyed_on,
+        destroyed_on=_destroyed_on(form),
         has_passed=closes_at is not None and closes_at < clock.now(),  # else the sessions were ended
     )
 
 
+def _destroyed_on(form: Form) -> datetime | None:
+    """When unsent answers go; one whose session lost its date counts as closed some days after the last."""
+    saved = [given.saved_at for given in form.given.values()]
+    if not saved:
+        return None
+    rules = settings.current()
+    closed_at = form.state.closes_at or days_later(max(saved), rules.late_days)
+    return days_later(closed_at, rules.unsent_answer_days)
+
+
+@blueprint.get("/form/<session_id>/decline")
+@web.allow(*FILLERS)
+def not_this_time(session_id: str) -> str | Response:
+    """What "not this time" means, and a place to say why; a thumb that slipped here goes back."""
+    form = own(session_id)
+    may_decline = form.is_permitted and form.state.can_fill and not form.is_change
+    if not may_decline or form.state.stage is Stage.DECLINED:
+        return to("measures.first", session_id)
+    return page("decline", form, giving=DeclineForm(), error=False)
+
+
 @blueprint.post("/form/<session_id>/decline")
 @web.allow(*FILLERS)
-def decline(session_id: str) -> Response:
+def decline(session_id: str) -> Response | tuple[str, int]:
     """Not this time."""
+    giving = DeclineForm()
+    if not giving.validate():
+        return page("decline", own(session_id), giving=giving, error=True), 400
     try:
-        service.decline(session_id=session_id, by=access.current(), at=clock.now())
+        service.decline(session_id=session_id, reason=giving.chosen, by=access.current(), at=clock.now())
     except Refused as refusal:
         return turned_away(session_id, refusal)
     return to("measures.first", session_id)

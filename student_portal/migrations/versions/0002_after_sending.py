@@ -68,10 +68,12 @@ def upgrade() -> None:
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
         batch_op.add_column(sa.Column("entered_by", sa.String(length=26), nullable=True))
         batch_op.add_column(sa.Column("devices", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_questionnaire_response_newest", ["definition_id", "sent_at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
+        batch_op.drop_index("ix_questionnaire_response_newest")
         batch_op.drop_column("devices")
         batch_op.drop_column("entered_by")
 

@@ -6,43 +6,78 @@
   if (!form) return;
   const options = form.querySelector(".opts");
   const saying = form.querySelector(".saying");
-  const answer = () => form.querySelector("input[type=radio]:checked");
+  const PATIENCE = 20000; // a line that takes longer is broken; asking twice keeps one answer
   let touching = false;
+  let pressed = null; // a button that says more than Continue
+  let wanted = ""; // what was tapped or pressed and the server has not confirmed
   let sending = false;
   let plain = false;
   let pause = 2000;
   let timer = 0;
 
-  const sentAgain = () => {
-    plain = true; // the server has a page to show that is not the next one: let the browser fetch it
-    form.requestSubmit();
+  const choice = () => {
+    const fields = new URLSearchParams(new FormData(form));
+    if (pressed) fields.append(pressed.name, pressed.value);
+    return fields.toString();
+  };
+
+  const save = () => {
+    wanted = choice();
+    pause = 2000;
+    send();
+  };
+
+  const send = async () => {
+    if (sending) return; // when its answer comes, what was wanted meanwhile goes out
+    clearTimeout(timer);
+    sending = true;
+    saying.textContent = form.dataset.saving;
+    const sent = wanted;
+    const reply = await ask(sent);
+    sending = false;
+    if (!reply) notSaved();
+    else if (wanted !== sent) send();
+    else if (choice() !== sent) other();
+    else goOn(reply);
+  };
+
+  const ask = async (body) => {
+    const limit = new AbortController();
+    const alarm = setTimeout(() => limit.abort(), PATIENCE);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    try {
+      const reply = await fetch(form.action, { method: "POST", headers, body, keepalive: true, signal: limit.signal });
+      return reply.status < 500 && reply;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(alarm);
+    }
   };
 
   const notSaved = () => {
     saying.textContent = form.dataset.failed;
-    timer = setTimeout(save, pause);
+    if (!wanted) return;
+    timer = setTimeout(send, pause);
     pause = Math.min(pause * 2, 30000);
   };
 
-  const save = async () => {
-    if (sending) return;
+  // Another answer was chosen without a tap: it waits for Continue, and nothing moves on before.
+  const other = () => {
     clearTimeout(timer);
-    sending = true;
-    saying.textContent = form.dataset.saving;
-    const value = answer().value;
-    try {
-      const reply = await fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true });
-      if (reply.status >= 500) throw new Error("not saved");
-      if (answer().value !== value) {
-        sending = false;
-        save(); // chose another while the first was on its way
-      } else if (reply.redirected) location.assign(reply.url);
-      else sentAgain();
-    } catch {
-      sending = false;
-      notSaved();
-    }
+    if (wanted) saying.textContent = form.dataset.failed;
+    wanted = "";
   };
+
+  const goOn = (reply) => {
+    wanted = "";
+    sending = true; // nothing more leaves this page
+    if (reply.redirected) return location.assign(reply.url);
+    plain = true; // the server shows a page that is not the next one: let the browser fetch it
+    form.requestSubmit(pressed);
+  };
+
+  const again = () => { if (wanted && !document.hidden) send(); };
 
   // Screen readers send pointers without size or pressure; a finger or a mouse has one or the other.
   options.addEventListener("pointerdown", (event) => {
@@ -51,16 +86,24 @@
     touching = event.isTrusted && !sizeless && !(weightless && event.pointerType === "mouse");
   });
   options.addEventListener("keydown", () => { touching = false; });
-  options.addEventListener("click", (event) => {
-    if (!touching || event.detail === 0 || event.buttons) return;
-    // After the next paint, so that the answer is seen as chosen first.
-    requestAnimationFrame(() => setTimeout(() => { if (answer()) save(); }));
+  options.addEventListener("change", () => {
+    pressed = null;
+    if (!touching && !sending) other();
   });
-
+  options.addEventListener("click", (event) => {
+    if (!touching || event.detail === 0 || event.buttons || !event.target.closest(".opt")) return;
+    requestAnimationFrame(() => setTimeout(save)); // after the next paint: it is seen as chosen first
+  });
   form.addEventListener("submit", (event) => {
-    if (plain || !answer() || (event.submitter && event.submitter.name)) return;
+    if (plain || !("submitter" in event)) return;
     event.preventDefault();
+    pressed = event.submitter && event.submitter.name ? event.submitter : null;
     save();
   });
-  addEventListener("online", () => { if (saying.textContent && answer()) save(); });
+  addEventListener("online", again);
+  document.addEventListener("visibilitychange", again);
+  // Left while it waits to be asked again: once more, whatever comes of it.
+  addEventListener("pagehide", () => {
+    if (wanted && !sending) navigator.sendBeacon(form.action, new URLSearchParams(wanted));
+  });
 })();

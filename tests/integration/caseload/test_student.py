@@ -12,6 +12,8 @@ from student_portal.episodes.queries import Mode
 from student_portal.episodes.service import Slot
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import service as measures
+from student_portal.measures.queries import DeclineReason
 from tests.support import care
 from tests.support.asking import hidden, text
 from tests.support.care import at
@@ -71,6 +73,31 @@ def test_six_sessions_make_one_line_and_the_table_says_the_same(
     drawn = re.findall(r'<text class="num" x="\d+" y="\d+" text-anchor="middle">([\d.]+)</text>', shown)[:6]
     assert [float(value) for value in drawn] == [float(row[4]) for row in rows(shown)]
     assert "Session 4: worked out from 9 of 10 answers." in text(client.get(record))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (None, "No reason given"),
+        (DeclineReason.NO_TIME, "They said: no time"),
+        (DeclineReason.TOO_MUCH, "They said: too much on that day"),
+        (DeclineReason.TALK, "They said: would rather talk"),
+        (DeclineReason.NOT_PRIVATE, "They said: it was not private where they were"),
+        (DeclineReason.OTHER, "They said: something else"),
+    ],
+)
+def test_not_this_time_stands_there_with_the_reason_in_plain_words(
+    client: FlaskClient,
+    therapist: Viewer,
+    episode_id: str,
+    record: str,
+    reason: DeclineReason | None,
+    words: str,
+) -> None:
+    facts = care.sessions(therapist, episode_id)[0]
+    student = care.as_student(therapist.service_id, facts.person_id)
+    measures.decline(session_id=facts.id, reason=reason, by=student, at=clock.now())
+    assert f"Chose not to fill it in this time {words}" in text(client.get(record))
 
 
 @pytest.mark.hazard("H12")
