@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.server",
     "tests.support.world",
     "tests.support.frame",
+    "tests.support.served",
     "tests.support.browser",  # after server, which it imports
 ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.support.frame import Frame
 
@@ -101,7 +101,121 @@ def test_a_failing_server_is_asked_again(page: Page, frame: Frame) -> None:
     assert (frame.saved, frame.posts) == (["1"], 2)
 
 
-def test_skip_and_continue_without_an_answer_are_left_to_the_browser(page: Page, frame: Frame) -> None:
+def test_a_mouse_counts_as_a_tap(page: Page, frame: Frame) -> None:
+    page.get_by_label("Often").click()
+    question(page, 2)
+    assert frame.saved == ["2"]
+
+
+def test_a_finger_that_slides_off_or_lands_between_two_answers_saves_nothing(
+    page: Page, frame: Frame
+) -> None:
+    first, second = (page.locator(".opt").nth(n).bounding_box() for n in (0, 1))
+    assert first
+    assert second
+    page.mouse.move(first["x"] + 40, first["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 40, first["y"] - 60)
+    page.mouse.up()
+    page.get_by_label("Often").focus()
+    page.keyboard.press("Space")
+    page.mouse.click(first["x"] + 40, (first["y"] + first["height"] + second["y"]) / 2)
+    page.wait_for_timeout(300)
+    assert frame.posts == 0
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
+
+
+def test_an_answer_chosen_with_keys_after_a_tap_that_failed_waits_for_continue(
+    page: Page, frame: Frame
+) -> None:
+    page.context.set_offline(True)
+    tap(page, "Never")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.context.set_offline(False)
+    page.wait_for_timeout(2500)
+    assert frame.posts == 0, "keys alone never move on"
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Continue").tap()
+    question(page, 2)
+    assert frame.saved == ["1"]
+
+
+def test_another_answer_tapped_while_the_line_is_dead_is_the_one_that_is_saved(
+    page: Page, frame: Frame
+) -> None:
+    page.context.set_offline(True)
+    tap(page, "Never")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    tap(page, "Often")
+    expect(page.locator(".prog")).to_contain_text("0 saved")
+    page.context.set_offline(False)
+    question(page, 2)
+    assert (frame.saved, frame.posts) == (["2"], 1)
+
+
+def test_a_line_that_hangs_is_given_up_and_asked_again(page: Page, frame: Frame) -> None:
+    page.clock.install()
+    page.reload()
+    frame.failing = 1
+    frame.gate.clear()
+    tap(page, "Sometimes")
+    page.clock.run_for(1000)
+    expect(page.get_by_text("Saving", exact=True)).to_be_visible()
+    page.clock.run_for(20_000)
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    frame.gate.set()
+    page.clock.run_for(2000)
+    question(page, 2)
+    assert (frame.saved, frame.posts) == (["1"], 2)
+
+
+def test_a_skip_waits_for_the_line_like_an_answer(page: Page, frame: Frame) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Skip").tap()
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    question(page, 1)
+    page.context.set_offline(False)
+    question(page, 2)
+    assert frame.posts == 1
+
+
+def test_an_answer_left_unsaved_is_sent_once_more_on_the_way_out(page: Page, frame: Frame) -> None:
+    frame.failing = 1
+    tap(page, "Sometimes")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.get_by_role("link", name="Help now").tap()
+    expect(page.get_by_role("heading", name="Who reads this", exact=True)).to_be_visible()
+    page.goto(frame.url + "/item")
+    question(page, 2)
+    assert frame.saved == ["1"]
+
+
+def test_after_a_reload_the_page_shows_what_the_server_has_and_no_more(page: Page, frame: Frame) -> None:
+    frame.failing = 1_000
+    tap(page, "Sometimes")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    page.reload()
+    question(page, 1)
+    expect(page.locator("input:checked")).to_have_count(0)
+    expect(page.locator(".prog")).to_contain_text("0 saved")
+
+
+def test_a_reload_while_the_line_is_dead_tells_no_lie_once_it_is_back(page: Page, frame: Frame) -> None:
+    page.context.set_offline(True)
+    tap(page, "Sometimes")
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    expect(page.locator("form")).to_have_count(0)
+    page.context.set_offline(False)
+    page.goto(frame.url + "/item")
+    expect(page.locator(".prog")).to_contain_text(f"{len(frame.saved)} saved")
+    expect(page.locator("input:checked")).to_have_count(0)
+    assert frame.posts == len(frame.saved) <= 1, "sent once, or not at all"
+
+
+def test_skip_and_continue_without_an_answer_lead_where_the_server_says(page: Page, frame: Frame) -> None:
     page.get_by_role("button", name="Continue").tap()
     expect(page).to_have_title("Error: Question 1 of 10 - Student portal")
     expect(page.locator(".err")).to_be_focused()

@@ -74,7 +74,7 @@ SHUT = {
     "/code/enter": {"/code"},
     "/code/proof": {"/code"},
     "/join/again": {"/join"},
-    "/choices": {"/code/locked"},
+    "/choices": {"/code/locked?pressed=1"},
 }
 """Where a browser is sent that has not come before the form."""
 

@@ -1,4 +1,4 @@
-"""The first page: why it is asked, who reads it and when, how long it takes, all of it true at that moment."""
+"""The first page: why it is asked, who reads it and when, how long it takes; all of it true just then."""
 
 from datetime import datetime, timedelta
 
@@ -77,7 +77,8 @@ def sent_forms(session: SessionFacts, count: int, minutes: float, **how: object)
             sent_at = clock.now() - timedelta(minutes=number)
             row = like | {
                 "attempt": attempts + number + 1, "state": ResponseState.SENT, "sent_at": sent_at,
-                "opened_at": sent_at - timedelta(minutes=minutes), "devices": 1, "document_sealed": b"-", **how,
+                "opened_at": sent_at - timedelta(minutes=minutes), "devices": 1, "document_sealed": b"-",
+                **how,
             }  # fmt: skip
             del row["id"]
             unit.add(QuestionnaireResponse(**row))

@@ -1,4 +1,4 @@
-"""What can go wrong while somebody fills in a form: each ends with one truthful form, and nobody starts again."""
+"""What can go wrong while a form is filled in: each ends with one truthful form, and nobody starts again."""
 
 import re
 from collections.abc import Callable
@@ -46,15 +46,8 @@ def withdraw(student: Viewer, scope: Scope) -> None:
 
 
 def hidden(page: str) -> dict[str, str]:
-    """The fields that the question on this page would send along."""
-    return {
-        name: value
-        for name, value in re.findall(r'name="(\w+)"[^>]*?value="([^"]*)"', page)
-        if name in ("edition", "blank")
-    } | {
-        name: value
-        for name, value in re.findall(r'id="\w+" name="(edition|blank)" type="hidden" value="([^"]*)"', page)
-    }
+    """The fields that the question on this page sends along."""
+    return dict(re.findall(r'name="(edition|blank)" type="hidden" value="([^"]*)"', page))
 
 
 # The line breaks after the server has saved: the phone asks again, or a thumb pressed twice.

@@ -1,4 +1,4 @@
-"""Who reads what a student sends, on which day and from when: true on any evening, holiday and last minute."""
+"""Who reads what a student sends, on which day and from when: true in any evening, holiday or last minute."""
 
 from datetime import date, datetime, time
 
