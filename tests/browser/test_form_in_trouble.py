@@ -216,7 +216,7 @@ def test_with_the_keyboard_alone_nothing_moves_until_continue(phone: Callable[..
     assert chosen(student) == [str(SOMETIMES)]
 
 
-@pytest.mark.hazard("H05")
+@pytest.mark.hazard("H13")
 def test_a_mail_scanner_that_runs_scripts_changes_nothing_and_locks_nobody_out(
     new_context: Callable[..., BrowserContext], phone: Callable[..., Student], served: Served
 ) -> None:

@@ -148,7 +148,9 @@ def filling_in(world: World) -> list[Page]:
     walk = Walk(world.browser(Role.LINK, "Jordan Imaginary"))
     form = f"/form/{world.session('Jordan Imaginary', 1)}"
     walk.look(form)
-    walk.press(f"{form}/decline")
+    walk.look(f"{form}/decline")
+    walk.press(f"{form}/decline", {"reason": "made up"})
+    walk.press(f"{form}/decline", {"reason": "no_time"})
     walk.press(form)
     walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
     walk.press(f"{form}/1", {"skip": "ask"})

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from student_portal.access.queries import Viewer
-from student_portal.audit.queries import about
+from student_portal.audit.queries import about, machine
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock
+from student_portal.foundation.clock import FrozenClock
 from student_portal.measures import queries, service
 from student_portal.measures.queries import DeclineReason
 from tests.integration.measures import story
@@ -92,6 +93,18 @@ def test_two_tabs_say_it_once_and_a_reason_given_in_the_second_is_kept(
     state = queries.form_state(session.id)
     assert state
     assert state.declined_because is DeclineReason.TALK
+
+
+def test_the_reason_outlives_the_answers_that_were_never_sent(
+    student: Viewer, session: SessionFacts, portal: FrozenClock
+) -> None:
+    story.save(student, session, 1, OFTEN)
+    service.decline(session_id=session.id, reason=DeclineReason.TOO_MUCH, by=student, at=clock.now())
+    portal.forward(days=40)
+    assert service.destroy_unsent(by=machine(student.service_id), at=clock.now()) == 1
+    state = queries.form_state(session.id)
+    assert state
+    assert (state.state, state.declined_because) == ("declined", DeclineReason.TOO_MUCH)
 
 
 def test_after_sending_it_leads_to_sent(hand: Phone, another_hand: Callable[[bool], Phone]) -> None:

@@ -144,7 +144,7 @@ def test_a_form_left_open_for_a_day_does_not_count_as_slow(begun: SessionFacts) 
 
 
 def test_the_newest_count_and_the_reading_is_bounded(begun: SessionFacts, portal: FrozenClock) -> None:
-    sent_forms(begun, 30, 20)
+    sent_forms(begun, 220, 20)
     portal.forward(days=30)
     sent_forms(begun, 200, 4)
     assert queries.pace("core_om").minutes == 4
