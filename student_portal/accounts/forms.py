@@ -1,11 +1,12 @@
 """What is asked at the door: of students one thing a page, of staff three things on one."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from student_portal.foundation import addresses
 from student_portal.foundation.addresses import Address
@@ -47,6 +48,39 @@ class BornForm(FlaskForm):
     def refuse(self, sentence: str) -> None:
         """Show this sentence next to the field."""
         self.born.form.year.errors = [*self.born.form.year.errors, sentence]
+
+
+def _pin() -> list[Any]:
+    return [DataRequired(message=_l("Write the PIN: 4 to 8 digits"))]
+
+
+class PinForm(FlaskForm):
+    """The PIN, where others give a date of birth."""
+
+    pin = PasswordField(_l("What is your PIN?"), filters=[digits], validators=_pin())
+
+    def given(self) -> str:
+        """The PIN, once the form is valid."""
+        return str(self.pin.data)
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.pin.errors = [*self.pin.errors, sentence]
+
+
+class NewPinForm(FlaskForm):
+    """A PIN, twice because nobody can read it while it is written."""
+
+    pin = PasswordField(_l("New PIN"), filters=[digits], validators=_pin())
+    again = PasswordField(
+        _l("The new PIN once more"),
+        filters=[digits],
+        validators=[EqualTo("pin", message=_l("The two are not the same. Write the new PIN twice"))],
+    )
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.pin.errors = [*self.pin.errors, sentence]
 
 
 class StaffForm(FlaskForm):

@@ -32,6 +32,16 @@ class Person(Row, table=True):
     born = Sealed.text("born_sealed")
 
 
+class PinChange(Row, table=True):
+    """One time that a student's PIN was set or removed, by the student or by a person in the team."""
+
+    id: str = care.key()
+    person_id: str = care.ref("person.id", "whose PIN")
+    is_set: bool = care.flag("set or changed; else removed")
+    at: datetime = care.moment("when")
+    by: str = care.ref("person.id", "who did it", index=False)
+
+
 class NameWord(Row, table=True):
     """One whole word of a person's name, normalised, for exact look-up."""
 

@@ -16,6 +16,7 @@ from student_portal.accounts.models import (
     NameWord,
     OneTimeCode,
     Person,
+    PinChange,
     StaffAccount,
 )
 from student_portal.foundation import addresses, clock, crypto, db
@@ -23,7 +24,7 @@ from student_portal.foundation.addresses import AddressError
 from student_portal.foundation.errors import NotFound
 from student_portal.messaging.queries import Channel, address_mark
 
-__all__ = ["CodePurpose", "Contact", "Found", "LinkFacts", "Preferences", "Staff"]
+__all__ = ["CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff"]
 
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
 
@@ -78,6 +79,15 @@ class LinkFacts:
     target: str
 
 
+@dataclass(frozen=True)
+class PinFacts:
+    """How a student's PIN stands. `since`: its last change, by the student or `by_team`; None: none yet."""
+
+    is_set: bool
+    since: datetime | None
+    by_team: bool
+
+
 def name_of(viewer: Viewer, person_id: str) -> str:
     """What a student asked to be called. Raises NotFound for a viewer without access."""
     return _seen(viewer, person_id).name
@@ -86,6 +96,22 @@ def name_of(viewer: Viewer, person_id: str) -> str:
 def born_of(viewer: Viewer, person_id: str) -> date:
     """A student's date of birth. Raises NotFound for a viewer without access."""
     return date.fromisoformat(_seen(viewer, person_id).born)
+
+
+def pin(viewer: Viewer, person_id: str) -> PinFacts:
+    """How a student's PIN stands. Raises NotFound for a viewer without access."""
+    is_set = _seen(viewer, person_id).pin_hash is not None
+    theirs = select(PinChange).where(PinChange.person_id == person_id)
+    with db.read() as session:
+        last = session.exec(theirs.order_by(col(PinChange.id).desc())).first()
+    return PinFacts(is_set, last.at if last else None, by_team=bool(last and last.by != person_id))
+
+
+def asks_pin(link_id: str) -> bool:
+    """Whether the student this link was sent to set a PIN; for the page that follows Continue."""
+    with db.read() as session:
+        theirs = select(Person.pin_hash).join(AccessLink, col(AccessLink.person_id) == Person.id)
+        return session.exec(theirs.where(AccessLink.id == link_id)).first() is not None
 
 
 def _seen(viewer: Viewer, person_id: str) -> Person:

@@ -71,12 +71,23 @@ def by_link(world: World) -> FlaskClient:
     return world.browser(Role.LINK, WHO)
 
 
+def with_a_pin(world: World) -> FlaskClient:
+    """Signed in, with a PIN that was set a moment ago."""
+    browser = at_home(world)
+    born = {f"now-born-{part}": value for part, value in BORN.items()}
+    assert browser.post("/code/pin", data={**born, **NEW_PIN}).status_code == 303
+    return browser
+
+
+NEW_PIN = {"pin": "7305", "again": "7305"}
 BORN = {"day": "14", "month": "6", "year": "2003"}
 FORMS = [
     Form("/code", outside, {"where": "07700 900109"}),
     Form("/code/enter", code_sent, {"digits": "123456"}),
     Form("/code/proof", code_typed, {f"born-{part}": value for part, value in BORN.items()}),
     Form("/code/out", at_home),
+    Form("/code/pin", at_home, {**{f"now-born-{part}": value for part, value in BORN.items()}, **NEW_PIN}),
+    Form("/code/pin/remove", with_a_pin, {"now-pin": NEW_PIN["pin"]}),
     Form("/l/<token>", outside),
     Form("/join", outside),
     Form("/join/again", locked, {f"answer-{part}": value for part, value in BORN.items()}),

@@ -73,6 +73,8 @@ NO_TEXT = {
 SHUT = {
     "/code/enter": {"/code"},
     "/code/proof": {"/code"},
+    "/code/pin": {"/code/locked?pressed=1"},
+    "/code/pin/remove": {"/code/locked?pressed=1"},
     "/join/again": {"/join"},
     "/choices": {"/code/locked?pressed=1"},
 }

@@ -5,13 +5,15 @@ from student_portal.accounts.service.codes import ask_code, check_code, draw_dig
 from student_portal.accounts.service.limits import BORN, count_try, is_resting
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
 from student_portal.accounts.service.people import create_staff, create_student
-from student_portal.accounts.service.proof import prove_by_code, prove_by_link
+from student_portal.accounts.service.pins import remove_own_pin, remove_pin, set_pin
+from student_portal.accounts.service.proof import Said, prove_by_code, prove_by_link
 from student_portal.accounts.service.sessions import end_all, end_session, start_session, viewer_from
 from student_portal.accounts.service.staff import sign_in_staff
 
 __all__ = [
     "BORN",
     "CodePurpose",
+    "Said",
     "ask_code",
     "check_code",
     "count_try",
@@ -27,6 +29,9 @@ __all__ = [
     "prove_by_code",
     "prove_by_link",
     "redate_links",
+    "remove_own_pin",
+    "remove_pin",
+    "set_pin",
     "sign_in_staff",
     "start_session",
     "viewer_from",

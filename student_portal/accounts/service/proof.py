@@ -1,4 +1,4 @@
-"""Date of birth, asked after a code or a link: it says which person this is. Five wrong tries an hour."""
+"""Date of birth or PIN, after a code or a link: it says which person this is. Five wrong tries an hour."""
 
 import hmac
 from collections.abc import Sequence
@@ -8,14 +8,17 @@ from student_portal.accounts import queries
 from student_portal.accounts.models import AccessLink, OneTimeCode, Person
 from student_portal.accounts.queries import LinkFacts
 from student_portal.accounts.service.limits import BORN, count_try, is_resting
-from student_portal.foundation import clock, db
+from student_portal.foundation import clock, crypto, db, passwords
 from student_portal.foundation.errors import Refused
 
 AFTER_THE_CODE = timedelta(minutes=15)
 
+Said = date | str
+"""What somebody proves themselves with: a date of birth, or a PIN. A student who set one needs the PIN."""
 
-def prove_by_code(*, code_id: str, born: date) -> str | None:
-    """The student who has the address that this code proved and was born that day; None: nobody.
+
+def prove_by_code(*, code_id: str, said: Said) -> str | None:
+    """The student who has the address that this code proved and of whom this is true; None: nobody.
 
     Raises Refused("expired") when the code was not proved within 15 minutes and Refused("resting") for an
     hour after five wrong tries.
@@ -25,11 +28,11 @@ def prove_by_code(*, code_id: str, born: date) -> str | None:
         if code is None or not _just_used(code):
             raise Refused("expired")
         holders = queries.holders_of_mark(code.channel, code.address_index)
-    return _counted(holders, born, key=code.address_index.hex())
+    return _counted(holders, said, key=code.address_index.hex())
 
 
-def prove_by_link(*, link_id: str, born: date, at: datetime) -> LinkFacts | None:
-    """What the link serves, if its student was born that day; None: not that day.
+def prove_by_link(*, link_id: str, said: Said, at: datetime) -> LinkFacts | None:
+    """What the link serves, if this is true of its student; None: it is not.
 
     Raises Refused("expired") when the link closed and Refused("resting") as above.
     """
@@ -38,7 +41,15 @@ def prove_by_link(*, link_id: str, born: date, at: datetime) -> LinkFacts | None
         if link is None or not queries.is_open(link, at):
             raise Refused("expired")
         facts = queries.link_facts(link)
-    return facts if _counted([facts.person_id], born, key=facts.about) else None
+    return facts if _counted([facts.person_id], said, key=facts.about) else None
+
+
+def prove_again(*, person_id: str, said: Said) -> bool:
+    """Whether this is true of a student who is signed in already: somebody else may hold their phone.
+
+    Raises Refused("resting") as above.
+    """
+    return _counted([person_id], said, key=person_id) is not None
 
 
 def _just_used(code: OneTimeCode) -> bool:
@@ -50,10 +61,11 @@ def _just_used(code: OneTimeCode) -> bool:
     )
 
 
-def _counted(people: Sequence[str], born: date, *, key: str) -> str | None:
-    with db.write():
+def _counted(people: Sequence[str], said: Said, *, key: str) -> str | None:
+    """The one of these people of whom it is true. While resting even the right answer is not listened to."""
+    found = None if is_resting(BORN, key) else _who(people, said)
+    with db.write():  # only now: checking a PIN takes a while, and the database has one writer
         resting = is_resting(BORN, key)
-        found = None if resting else _born_on(people, born)
         if not resting and found is None:
             count_try(BORN, key)
     if resting:
@@ -61,14 +73,24 @@ def _counted(people: Sequence[str], born: date, *, key: str) -> str | None:
     return found
 
 
-def _born_on(people: Sequence[str], born: date) -> str | None:
+def _who(people: Sequence[str], said: Said) -> str | None:
     """Two records that match are one student twice if they have one name (the newest counts), else nobody:
     people who share a phone and a birthday are told apart by a person.
     """
     with db.read() as session:
         rows = [session.get_one(Person, person_id) for person_id in people]
-    said = born.isoformat()
-    matching = [row for row in rows if row.died_at is None and hmac.compare_digest(row.born or "", said)]
+    matching = [row for row in rows if row.died_at is None and _is_true(row, said)]
     if not matching or len({frozenset(queries.name_words(row.name)) for row in matching}) > 1:
         return None
     return max(row.id for row in matching)
+
+
+def _is_true(person: Person, said: Said) -> bool:
+    if person.pin_hash is not None:
+        return isinstance(said, str) and passwords.matches(person.pin_hash, keyed(person.id, said))
+    return isinstance(said, date) and hmac.compare_digest(person.born or "", said.isoformat())
+
+
+def keyed(person_id: str, pin: str) -> str:
+    """What of a PIN is hashed: so few digits are soon guessed from a stolen hash without the index key."""
+    return crypto.blind(f"{person_id} {pin}", purpose="pin").hex()

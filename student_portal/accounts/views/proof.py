@@ -1,12 +1,13 @@
-"""Date of birth, after a code or a link, before any telling word."""
+"""Date of birth or PIN, after a code or a link, before any telling word."""
 
-from flask import redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access.queries import Role
-from student_portal.accounts import service
-from student_portal.accounts.forms import BornForm
+from student_portal.accounts import queries, service
+from student_portal.accounts.forms import BornForm, PinForm
+from student_portal.accounts.service import Said
 from student_portal.accounts.views.base import become, code
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
@@ -19,34 +20,54 @@ def proof() -> str | Response | tuple[str, int]:
     """Ask, at most five times an hour, and lead on."""
     if "proof" not in session:
         return redirect(url_for("code.ask"), 303)
-    form = BornForm()
+    form = PinForm() if _by_pin() else BornForm()
     if not form.validate_on_submit():
         return _page(form)
     try:
-        onward = _prove(form)
+        onward = _prove(form.given())
     except Refused as refused:
         return _closed_for_now() if refused.code == "resting" else _too_old()
     if onward:
         return redirect(onward, 303)
-    form.refuse(_("That does not match. Check the day, the month and the year"))
+    form.refuse(mismatch(form))
     return _page(form)
 
 
-def _page(form: BornForm) -> str | tuple[str, int]:
-    page = render_template("accounts/proof.html", form=form, error=bool(form.errors))
+def _by_pin() -> bool:
+    """A link knows whose it is; after a code both are offered to everybody, so nobody learns who has one."""
+    link_id = session["proof"].get("link")
+    return queries.asks_pin(link_id) if link_id else "pin" in request.args
+
+
+def mismatch(form: BornForm | PinForm) -> str:
+    """What to say when it is not true of the student; the same for everybody."""
+    if isinstance(form, PinForm):
+        return _("That does not match. Check the PIN and try again")
+    return _("That does not match. Check the day, the month and the year")
+
+
+def _page(form: BornForm | PinForm) -> str | tuple[str, int]:
+    page = render_template(
+        "accounts/proof.html",
+        form=form,
+        error=bool(form.errors),
+        by_pin=isinstance(form, PinForm),
+        by_link="link" in session["proof"],
+        team_phone=settings.current().team_phone,
+    )
     return (page, 400) if form.errors else page
 
 
-def _prove(form: BornForm) -> str | None:
+def _prove(said: Said) -> str | None:
     """Where to go on, once it is clear who this is."""
     taken = session["proof"]
     if "link" in taken:
-        link = service.prove_by_link(link_id=taken["link"], born=form.given(), at=clock.now())
+        link = service.prove_by_link(link_id=taken["link"], said=said, at=clock.now())
         if link is None:
             return None
         become(role=Role.LINK, person_id=link.person_id, about=link.about, proved_by="link")
         return link.target
-    person_id = service.prove_by_code(code_id=taken["code"], born=form.given())
+    person_id = service.prove_by_code(code_id=taken["code"], said=said)
     if person_id is None:
         return None
     become(role=Role.STUDENT, person_id=person_id, about=None, proved_by="code")

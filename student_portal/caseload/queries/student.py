@@ -58,6 +58,7 @@ class StudentPage:
     standing: tuple[Standing, ...]
     university: str
     gp: GpAnswer | None
+    has_pin: bool
     messages: tuple[SentMessage, ...]
 
     @property
@@ -115,6 +116,7 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
         standing=tuple(consent.standing(viewer, person_id)),
         university=studies_at.name if studies_at else "",
         gp=institutions.gp(viewer, person_id),
+        has_pin=accounts.pin(viewer, person_id).is_set,
         messages=tuple(messaging.messages_to(viewer, person_id)),
     )
 

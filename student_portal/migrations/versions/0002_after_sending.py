@@ -11,6 +11,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "pin_change",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("is_set", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_pin_change_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pin_change_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pin_change")),
+    )
+    with op.batch_alter_table("pin_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pin_change_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "form_preference",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("service_id", sa.String(length=26), nullable=False),
@@ -86,3 +100,7 @@ def downgrade() -> None:
 
     op.drop_table("talking_point")
     op.drop_table("form_preference")
+    with op.batch_alter_table("pin_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pin_change_person_id"))
+
+    op.drop_table("pin_change")
