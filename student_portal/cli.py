@@ -17,12 +17,16 @@ from gunicorn.app.base import BaseApplication
 import questionnaires
 from student_portal import migrations, worker
 from student_portal.app import create_app
+from student_portal.audit.queries import machine
 from student_portal.config import Config, ConfigError
 from student_portal.demo import people, phone, seed, set_up
 from student_portal.foundation import clock, db, logs
+from student_portal.foundation.errors import Refused
 from student_portal.foundation.sms import Sender
 from student_portal.messaging.queries import Channel
 from student_portal.migrations import dictionary
+from student_portal.settings import queries
+from student_portal.settings import service as settings
 
 _fork = multiprocessing.get_context("fork")  # what is imported and checked once serves both processes
 
@@ -73,6 +77,28 @@ def revise(message: str) -> None:
     """Write the next step of the tables' history from what the code has."""
     _started()
     migrations.revise(db.engine(), message)
+
+
+@main.command()
+@click.argument("key")
+@click.argument("value")
+@click.option("--reason", required=True, help="Why, for whoever reads the history of the settings.")
+def decide(key: str, value: str, reason: str) -> None:
+    """Change one setting of the service, such as `decide form_layout page --reason "asked on 3 November"`."""
+    _started()
+    by = machine(queries.service_id())
+    try:
+        settings.decide(key=key, value=settings.typed(key, value), reason=reason, by=by, at=clock.now())
+    except Refused as refusal:
+        raise click.ClickException(_NO_SETTING[refusal.code].format(key=key, value=value)) from refusal
+    click.echo(f"{key} is now {value}.")
+
+
+_NO_SETTING = {
+    "unknown": "There is no setting called {key}; they stand in student_portal/settings/catalogue.py.",
+    "type": "{value} is not a value that {key} can have: give one like its default in the catalogue.",
+    "among": "{value} is not one of the values that {key} can have; the catalogue names them.",
+}
 
 
 @main.command("data-dictionary")

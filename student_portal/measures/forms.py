@@ -1,5 +1,8 @@
-"""One question of a form, built from its definition; not this time; the student's own words and choices."""
+"""The questions of a form, one or all, from its definition; not this time; the student's words and choices."""
 
+import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +13,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Validation
 
 from questionnaires import Definition
 from student_portal.foundation.forms import tidy_lines
-from student_portal.measures.queries import LONGEST_TALK, DeclineReason, Talk
+from student_portal.measures.queries import LONGEST_TALK, DeclineReason, FormLayout, Talk
 
 
 def edition_of(definition: Definition) -> str:
@@ -62,6 +65,88 @@ class AnswerForm(FlaskForm):
     def position(self) -> int:
         """The chosen box; only after `validate`."""
         return int(self.answer.data)
+
+
+def _as_shown(form: "WholeForm", field: HiddenField) -> None:
+    """The page says of which edition it is and names no question that this edition lacks."""
+    numbers = {f"q{item.number}" for item in form.definition.items}
+    strange = [name for name in form.formdata_names if re.fullmatch(r"q\w*", name) and name not in numbers]
+    if strange or (field.raw_data and field.data != edition_of(form.definition)):
+        raise ValidationError(_l("That page was from another form, so nothing was saved. Choose again here."))
+
+
+def _one_box_or_none(form: "WholeForm", field: RadioField) -> None:
+    boxes = {str(option.position) for option in form.definition.options}
+    if field.raw_data and (len(field.raw_data) != 1 or field.raw_data[0] not in boxes):
+        raise ValidationError(_l("Choose one of the answers, or leave this one out."))
+
+
+class WholeForm(FlaskForm):
+    """Every item of a definition on one page; made by `whole_form`. Nothing has to be chosen.
+
+    `was` says what the page showed as chosen, so that an old page does not undo what came after it.
+    """
+
+    definition: Definition
+    edition = HiddenField(validators=[_as_shown])
+    was = HiddenField()
+
+    def __init__(self, shown: Mapping[int, int | None], formdata: Any = None) -> None:
+        ticked = {f"q{number}": _box(position) for number, position in shown.items()}
+        was = ",".join(ticked.get(f"q{item.number}", "") for item in self.definition.items)
+        self.formdata_names = list(formdata or ())
+        super().__init__(formdata, data={**ticked, "edition": edition_of(self.definition), "was": was})
+        for item in self.definition.items:
+            self.box(item.number).choices = [
+                SelectChoice(value=str(option.position), label=option.label)
+                for option in self.definition.options
+            ]
+
+    def box(self, number: int) -> RadioField:
+        """The boxes of one question."""
+        return self[f"q{number}"]
+
+    def chosen(self) -> dict[int, int]:
+        """What was chosen on this page otherwise than it was shown; only after `validate`."""
+        given = {item.number: self.box(item.number).data or "" for item in self.definition.items}
+        return {number: int(box) for number, box in given.items() if box and box != self._was(number)}
+
+    def blank(self) -> set[int]:
+        """The questions to which this page knew no answer."""
+        return {item.number for item in self.definition.items if not self._was(item.number)}
+
+    def is_behind(self, shown: Mapping[int, int | None]) -> bool:
+        """Whether an answer that this page left alone was given otherwise meanwhile, in another tab."""
+        left_alone = {item.number for item in self.definition.items} - self.chosen().keys()
+        return any(_box(shown.get(number)) != self._was(number) for number in left_alone)
+
+    def _was(self, number: int) -> str:
+        was = (self.was.data or "").split(",")
+        return was[number - 1] if len(was) == len(self.definition.items) else ""
+
+
+def _box(position: int | None) -> str:
+    return "" if position is None else str(position)
+
+
+@cache
+def _whole(definition: Definition) -> type[WholeForm]:
+    boxes = {
+        f"q{item.number}": RadioField(item.text, validate_choice=False, validators=[_one_box_or_none])
+        for item in definition.items
+    }
+    return type("AllQuestions", (WholeForm,), {**boxes, "definition": definition})
+
+
+def whole_form(definition: Definition, shown: Mapping[int, int | None], formdata: Any = None) -> WholeForm:
+    """All questions of this definition; `shown` is what may be shown as chosen, by item."""
+    return _whole(definition)(shown, formdata)
+
+
+class LayoutForm(FlaskForm):
+    """Which layout the student wants."""
+
+    layout = HiddenField(validators=[AnyOf([layout.value for layout in FormLayout])])
 
 
 class DeclineForm(FlaskForm):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 
-def _setting(default: Any, meaning: str, hazard: str = "") -> Any:
-    return field(default=default, metadata={"meaning": meaning, "hazard": hazard})
+def _setting(default: Any, meaning: str, hazard: str = "", among: tuple[Any, ...] = ()) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "hazard": hazard, "among": among})
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,15 @@ class ServiceSettings:
     draft_days: int = _setting(14, "days after which an unsent request is destroyed", "H13")
     idle_minutes: int = _setting(15, "minutes without a tap after which a screen locks", "H13")
     staff_hours: int = _setting(12, "hours after which staff sign in again, however busy", "H21")
-    form_layout: str = _setting("one", "how a form stands on a phone: one question a screen, or page", "H06")
+    form_layout: str = _setting(
+        "one", "how a form stands on a phone: one question a screen, or page", "H06", among=("one", "page")
+    )
     layout_asked_by: str = _setting("", "who asked the copyright holder about that layout; empty: nobody")
     layout_asked_on: str = _setting("", "on which day, such as 2026-11-30")
+    wording_compared_by: str = _setting(
+        "", "who compared the forms with the official ones; empty: nobody", "H08"
+    )
+    wording_compared_on: str = _setting("", "on which day, such as 2026-11-30", "H08")
     form_opens_days: int = _setting(3, "days before the session on which its form opens", "H10")
     form_opens_hour: int = _setting(8, "hour at which it opens", "H10")
     send_grace_minutes: int = _setting(60, "minutes after the session's start until which Send works", "H09")
@@ -37,7 +43,10 @@ class ServiceSettings:
     stale_days: int = _setting(7, "days a session must have moved for a sent form to be stale", "H10")
     unsent_answer_days: int = _setting(14, "days after closing when unsent answers are destroyed", "H13")
     alert_working_hours: int = _setting(4, "working hours after Send by which an answer is read", "H01")
-    alert_on_unsent_safety_answers: bool = _setting(False, "tell staff before Send; off by choice", "H01")
+    # Nobody is told of an answer before Send yet, and a service that could switch it on would rely on it.
+    alert_on_unsent_safety_answers: bool = _setting(
+        False, "tell staff before Send; off by choice", "H01", among=(False,)
+    )
     exit_target: str = _setting("", "where Exit leads; empty for our own blank page", "H13")
 
     @classmethod

@@ -11,9 +11,6 @@ from student_portal.foundation.errors import Refused
 from student_portal.settings.catalogue import ServiceSettings
 from student_portal.settings.models import Service, SettingChange
 
-ONLY_OFF = frozenset({"alert_on_unsent_safety_answers"})
-"""Nobody is told of an answer before Send yet; a service that could switch it on would rely on it."""
-
 
 def set_up(*, at: datetime) -> str:
     """Create the service this installation runs; gives its id."""
@@ -25,18 +22,31 @@ def set_up(*, at: datetime) -> str:
         return made.id
 
 
+def typed(key: str, text: str) -> Any:
+    """What somebody typed as the value of this setting. Raises Refused as `decide`."""
+    kinds = {f.name: type(f.default) for f in fields(ServiceSettings)}
+    if key not in kinds:
+        raise Refused("unknown")
+    if kinds[key] is bool and text in ("on", "off"):
+        return text == "on"
+    if kinds[key] is int and text.isascii() and text.isdigit():
+        return int(text)
+    if kinds[key] is str:
+        return text
+    raise Refused("type")
+
+
 def decide(*, key: str, value: Any, reason: str, by: Actor, at: datetime) -> None:
     """Change one setting. Raises Refused("unknown") for a name that is not in the catalogue, Refused("type")
-    for a value of another type than the default's, and Refused("not_built") for one that would promise what
-    the portal does not do.
+    for a value of another type than the default's and Refused("among") for one that it cannot have (yet).
     """
-    defaults = {f.name: f.default for f in fields(ServiceSettings)}
-    if key not in defaults:
+    known = {f.name: f for f in fields(ServiceSettings)}
+    if key not in known:
         raise Refused("unknown")
-    if type(value) is not type(defaults[key]):
+    if type(value) is not type(known[key].default):
         raise Refused("type")
-    if key in ONLY_OFF and value:
-        raise Refused("not_built")
+    if known[key].metadata["among"] and value not in known[key].metadata["among"]:
+        raise Refused("among")
     with db.write() as session:
         change = SettingChange(
             service_id=by.service_id, key=key, value=value, at=at, by=by.person_id, reason=reason

@@ -1,8 +1,9 @@
 """What is known of forms: where each stands, the student's own open one, what was sent, and what follows."""
 
-from student_portal.measures.models import DeclineReason
+from student_portal.measures.models import DeclineReason, FormLayout
 from student_portal.measures.queries.after import AfterSend, Reading, after_send, hides_numbers
 from student_portal.measures.queries.filling import Change, Form, Given, own_form, own_session
+from student_portal.measures.queries.going_live import go_live_blockers
 from student_portal.measures.queries.hours import next_reading
 from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response
@@ -18,8 +19,8 @@ from student_portal.measures.queries.talking import (
 from student_portal.measures.window import Window
 
 __all__ = [
-    "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Form", "FormState", "Given", "Line", "Pace",
+    "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Form", "FormLayout", "FormState", "Given", "Line", "Pace",
     "Reading", "ResponseWords", "SentForm", "Stage", "StoredScore", "Talk", "Version", "Window", "after_send",
-    "form_not_sent", "form_state", "hides_numbers", "next_reading", "own_form", "own_session", "pace",
+    "form_not_sent", "form_state", "go_live_blockers", "hides_numbers", "next_reading", "own_form", "own_session", "pace",
     "response", "scores_for_episode", "talking_point", "talking_points", "writable_until",
 ]  # fmt: skip

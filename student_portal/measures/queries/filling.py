@@ -15,8 +15,9 @@ from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import crypto, db
 from student_portal.foundation.errors import NotFound
-from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
+from student_portal.measures.models import Answer, FormLayout, QuestionnaireResponse, ResponseState
 from student_portal.measures.queries.amending import change_begun
+from student_portal.measures.queries.layout import layout_for
 from student_portal.measures.queries.reading import by_item
 from student_portal.measures.queries.standing import FormState, Stage, attempts, counting, state_of
 
@@ -58,6 +59,7 @@ class Form:
     is_permitted: bool
     paused_at: datetime | None
     seen: str
+    layout: FormLayout
     sent: Mapping[int, int | None] | None = None
 
     @property
@@ -73,6 +75,11 @@ class Form:
             for item, before in (self.sent or {}).items()
         ]
         return tuple(change for change in pairs if change.sent != change.now)
+
+    @property
+    def is_on_one_page(self) -> bool:
+        """Whether all questions stand on one scrolling page, and not one on a screen."""
+        return self.layout is FormLayout.PAGE
 
     @property
     def total(self) -> int:
@@ -120,35 +127,25 @@ class Form:
         above "not at all", and not the one the pause page came for. The same whichever word was chosen; never
         for an answer that this screen may not show.
         """
-        last = self.last_item
-        if last is None:
-            return False
-        above = self.definition.item(last).safety and self.definition.is_above_zero(
-            last, self.shown_position(last)
-        )
-        return above and last != self._paused_item
+        saved_at = max((given.saved_at for given in self.given.values()), default=None)
+        last = [item for item, given in self.given.items() if given.saved_at == saved_at]
+        return saved_at != self.paused_at and any(self._is_above(item) for item in last)
 
     @property
     def may_pause(self) -> bool:
         """Whether the pause page may be shown on this screen: never for an answer that it may not show."""
-        return self.paused_at is not None and any(
-            self.definition.item(number).safety
-            and self.definition.is_above_zero(number, self.shown_position(number))
-            for number in self.given
-        )
+        return self.paused_at is not None and any(self._is_above(number) for number in self.given)
 
     @property
-    def _paused_item(self) -> int | None:
-        """The answer the pause page came for, unless it was saved again since."""
-        return next((item for item, given in self.given.items() if self._brought_pause(given)), None)
+    def paused_item(self) -> int | None:
+        """The question the pause page came for, if it may be shown and was not saved again since."""
+        at_pause = (item for item, given in self.given.items() if given.saved_at == self.paused_at)
+        return next((item for item in at_pause if self._is_above(item)), None)
 
-    def _brought_pause(self, given: Given) -> bool:
-        safety = self.definition.item(given.item).safety
-        return (
-            safety
-            and given.saved_at == self.paused_at
-            and self.definition.is_above_zero(given.item, given.position)
-        )
+    def _is_above(self, number: int) -> bool:
+        """Whether this is a safety item whose answer may be shown here and is above "not at all"."""
+        safety = self.definition.item(number).safety
+        return safety and self.definition.is_above_zero(number, self.shown_position(number))
 
 
 def own_session(viewer: Actor, session_id: str) -> SessionFacts:
@@ -194,6 +191,7 @@ def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
             is_permitted=is_permitted(facts.person_id, at),
             paused_at=unsent.paused_at if unsent else None,
             seen=mark(rows),
+            layout=layout_for(facts.person_id),
             sent=by_item(row) if change and row else None,
         )
 

@@ -3,7 +3,8 @@ destroying what was never sent.
 """
 
 from student_portal.measures.service.amending import begin_change
-from student_portal.measures.service.filling import Saved, decline, open_form, save_answer
+from student_portal.measures.service.filling import Saved, decline, open_form, save_answer, save_answers
+from student_portal.measures.service.layout import choose_layout
 from student_portal.measures.service.numbers import hide_numbers
 from student_portal.measures.service.purge import destroy_unsent
 from student_portal.measures.service.reading import record_readings
@@ -11,6 +12,6 @@ from student_portal.measures.service.sending import send
 from student_portal.measures.service.talking import save_talking_point, take_back_talking_point
 
 __all__ = [
-    "Saved", "begin_change", "decline", "destroy_unsent", "hide_numbers", "open_form", "record_readings",
-    "save_answer", "save_talking_point", "send", "take_back_talking_point",
+    "Saved", "begin_change", "choose_layout", "decline", "destroy_unsent", "hide_numbers", "open_form",
+    "record_readings", "save_answer", "save_answers", "save_talking_point", "send", "take_back_talking_point",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Opening a form, saving one answer, saying "not this time"."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,20 +58,44 @@ def save_answer(
     Raises NotFound for another student's form or an item that does not exist, Refused("answer") for a box
     that does not exist, otherwise as `open_form`.
     """
+    return save_answers(
+        session_id=session_id,
+        answers={item: position},
+        blank={item} if was_blank else set(),
+        proof_id=proof_id,
+        by=by,
+        at=at,
+    )
+
+
+def save_answers(
+    *,
+    session_id: str,
+    answers: Mapping[int, int | None],
+    proof_id: str | None,
+    by: Actor,
+    at: datetime,
+    blank: Collection[int] = (),
+) -> Saved:
+    """Keep these answers, by item, in one durable write: all of them or none; `blank` names those to which
+    the page knew no answer. Otherwise as `save_answer`.
+    """
     with db.write() as unit:
         response = open_response(session_id, by=by, at=at)
         definition = definition_of(response)
-        _must_exist(definition, item, position)
-        standing = select(Answer).where(Answer.response_id == response.id, Answer.item == item)
-        answer = unit.exec(standing).first() or Answer(response_id=response.id, item=item, answered_at=at)
-        if was_blank and answer.answered_at == response.paused_at:
-            response.paused_at = None
-        answer.answered_at, answer.proof_id, answer.position = at, proof_id, position
-        unit.add(answer)
-        pauses = (
-            response.paused_at is None
-            and definition.item(item).safety
-            and definition.is_above_zero(item, position)
+        for item, position in answers.items():
+            _must_exist(definition, item, position)
+        theirs = select(Answer).where(Answer.response_id == response.id, col(Answer.item).in_(answers))
+        standing = {answer.item: answer for answer in unit.exec(theirs)}
+        for item, position in answers.items():
+            answer = standing.get(item) or Answer(response_id=response.id, item=item, answered_at=at)
+            if item in blank and answer.answered_at == response.paused_at:
+                response.paused_at = None
+            answer.answered_at, answer.proof_id, answer.position = at, proof_id, position
+            unit.add(answer)
+        pauses = response.paused_at is None and any(
+            definition.item(item).safety and definition.is_above_zero(item, position)
+            for item, position in answers.items()
         )
         if pauses:
             response.paused_at = at

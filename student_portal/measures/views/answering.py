@@ -21,6 +21,9 @@ from student_portal.measures.views.base import (
     turned_away,
 )
 
+ONWARD = {"check": "measures.check", "stop": "measures.stop"}
+"""Where the pause page leads when all questions stood on one page: what had been pressed there."""
+
 
 @blueprint.get("/form/<session_id>/<int:number>")
 @web.allow(*FILLERS)
@@ -46,7 +49,7 @@ def answer(session_id: str, number: int) -> str | Response | tuple[str, int]:
         return to("measures.item", session_id, number=number, ask="skip")
     if not skipping and given.is_blank:
         if form.is_hidden(number):  # answered before; Continue keeps that answer
-            return redirect(question(session_id, form.item_after(number)), 303)
+            return redirect(question(form, form.item_after(number)), 303)
         return to("measures.item", session_id, number=number, ask="choose")
     if not skipping and not given.validate():
         return _item_page(form, number, given), 400
@@ -69,7 +72,8 @@ def _keep(session_id: str, number: int, position: int | None, *, was_blank: bool
         return turned_away(session_id, refusal)
     if saved.pauses:
         return to("measures.pause", session_id)
-    return redirect(question(session_id, own(session_id).item_after(number)), 303)
+    form = own(session_id)
+    return redirect(question(form, form.item_after(number)), 303)
 
 
 @blueprint.get("/form/<session_id>/pause")
@@ -79,8 +83,12 @@ def pause(session_id: str) -> str | Response:
     form = own(session_id)
     if not is_going_on(form) or form.last_item is None or not form.may_pause:
         return to("measures.first", session_id)
-    onward = question(session_id, form.item_after(form.last_item))
-    return page("pause", form, onward=onward, back=question(session_id, form.last_item))
+    then = request.args.get("then")
+    if then in ONWARD:
+        onward = url_for(ONWARD[then], session_id=session_id)
+    else:
+        onward = question(form, form.item_after(form.last_item))
+    return page("pause", form, onward=onward, back=question(form, form.paused_item or form.last_item))
 
 
 def _must_exist(form: Form, number: int) -> None:
@@ -93,7 +101,7 @@ def _item_page(form: Form, number: int, given: AnswerForm) -> str:
     if number == 1:
         back = url_for("measures.first", session_id=session_id, first=1)
     else:
-        back = question(session_id, number - 1)
+        back = url_for("measures.item", session_id=session_id, number=number - 1)
     asks = request.args.get("ask")
     if asks == "choose" and not given.answer.errors:
         given.answer.errors = [_("Choose one of the answers, or skip this question.")]
@@ -107,11 +115,11 @@ def _item_page(form: Form, number: int, given: AnswerForm) -> str:
         prompts=asks == "skip",
         skip_word="sure" if asks or given.answer.errors else "ask",
         error=bool(given.answer.errors),
-        saved=_saved_words(form),
+        saved=saved_words(form),
     )
 
 
-def _saved_words(form: Form) -> str:
+def saved_words(form: Form) -> str:
     """What the server has, read back from it."""
     reached = sorted(form.given)
     if not reached:

@@ -1,5 +1,6 @@
 """What the pages of a form share: whose form it is, where to go on, what each page says."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -28,10 +29,13 @@ def is_going_on(form: Form) -> bool:
     return form.is_begun and may_fill and form.state.stage is not Stage.DECLINED
 
 
-def question(session_id: str, number: int | None) -> str:
-    """The address of a question; without one, of the check page."""
+def question(form: Form, number: int | None) -> str:
+    """The address of a question in the student's layout; without a number, of the check page."""
+    session_id = form.state.session_id
     if number is None:
         return url_for("measures.check", session_id=session_id)
+    if form.is_on_one_page:
+        return url_for("measures.whole", session_id=session_id, _anchor=f"q{number}")
     return url_for("measures.item", session_id=session_id, number=number)
 
 
@@ -54,6 +58,7 @@ def page(name: str, form: Form, **more: object) -> str:
         session_id=form.state.session_id,
         next_reading=queries.next_reading(clock.now()),
         is_past_start=_is_past_start(form),
+        question_at=partial(question, form),
         is_signed_in=access.current().role == Role.STUDENT,
         **more,
     )

@@ -34,7 +34,7 @@ def first(session_id: str) -> str | Response:
     if stage is Stage.CLOSED or stage is Stage.NOT_OPEN:
         return _closed_page(form)
     if stage is Stage.STARTED and "first" not in request.args:
-        return redirect(question(session_id, form.next_item), 303)
+        return redirect(question(form, form.next_item), 303)
     return page(
         "start",
         form,
@@ -60,7 +60,8 @@ def start(session_id: str) -> Response:
         service.open_form(session_id=session_id, by=access.current(), at=clock.now())
     except Refused as refusal:
         return turned_away(session_id, refusal)
-    return redirect(question(session_id, own(session_id).next_item), 303)
+    form = own(session_id)
+    return redirect(question(form, form.next_item), 303)
 
 
 def _closed_page(form: Form) -> str:
@@ -116,4 +117,4 @@ def stop(session_id: str) -> str | Response:
     form = own(session_id)
     if not form.is_permitted or not form.state.can_fill:
         return to("measures.first", session_id)
-    return page("stop", form)
+    return page("stop", form, changed="changed" in request.args)

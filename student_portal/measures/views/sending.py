@@ -35,7 +35,7 @@ def check(session_id: str) -> str | Response:
         sending=SendForm(seen=form.seen),
         back=url_for("measures.sent", session_id=session_id)
         if form.is_change
-        else question(session_id, form.total),
+        else question(form, form.total),
         changed="changed" in request.args,
         nothing="nothing" in request.args,
     )
