@@ -90,23 +90,23 @@ def server(request: pytest.FixtureRequest) -> Server:
 
 
 @contextmanager
-def serving(data_dir: Path, **environment: str) -> Iterator[Server]:
-    """The service on this data folder, from ready to stopped."""
-    server = start(data_dir, **environment)
+def serving(data_dir: Path, *, tree: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The service on this data folder, from ready to stopped; `tree` holds the product if not this one."""
+    server = start(data_dir, tree=tree, **environment)
     try:
         yield server
     finally:
         server.stop()
 
 
-def start(data_dir: Path, **environment: str) -> Server:
+def start(data_dir: Path, *, tree: Path = ROOT, **environment: str) -> Server:
     """Start the service and wait until it answers. Raises RuntimeError with its log if it does not."""
     port = free_port()
     data_dir.mkdir(parents=True, exist_ok=True)
     with _log_file(data_dir).open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "student_portal.cli", "run"],
-            cwd=ROOT,
+            cwd=tree,
             env={**_clean_environment(), "PORT": str(port), "DATA_DIR": str(data_dir), **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
