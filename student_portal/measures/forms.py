@@ -1,4 +1,4 @@
-"""The questions of a form, one or all, from its definition; not this time; the student's words and choices."""
+"""The questions of a form, one or all of them; not this time; the student's own words and choices."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A questionnaire nobody has heard of is a folder: it goes from a text's link all the way to the therapist."""
+"""A questionnaire nobody has heard of is a folder: it goes from a link in a text to the therapist."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ def points(page: StudentPage) -> list[Point]:
 def _point(row: SessionRow, form: SentForm | None) -> Point:
     on = clock.london(row.facts.starts_at).date() if row.facts.starts_at else None
     label = str(row.facts.number)
-    if form is None or form.line is None:
-        return Point(on=on, value=None, label=label, form=_missing(row))
-    score = form.line
+    score = form.line if form else None
+    if form is None or score is None:  # a form without the questions of the line has no score on it
+        return Point(on=on, value=None, label=label, form=form.label if form else _missing(row))
     return Point(
         on=on,
         value=score.value,

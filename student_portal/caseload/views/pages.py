@@ -12,6 +12,7 @@ from student_portal.caseload import queries
 from student_portal.caseload.views import line, words
 from student_portal.foundation import chart, clock, db, web
 from student_portal.measures import service as measures
+from student_portal.measures.queries import LINE
 
 blueprint = Blueprint("caseload", __name__)
 
@@ -50,17 +51,17 @@ def student(person_id: str) -> str:
         )
         shown = [sent.form.response_id for sent in page.sent]
         measures.record_readings(response_ids=shown, by=viewer, at=now)
-    cut_off = load("core_10").cut_off
+    on_the_line = load(LINE)
     return render_template(
         "caseload/student.html",
         page=page,
         now=now,
         changed="changed" in request.args,
         chart=chart.line(line.points(page)),
-        cut_off=cut_off.value,
-        cut_off_source=cut_off.source.partition(",")[0],
+        cut_off=on_the_line.cut_off.value,
+        cut_off_source=on_the_line.cut_off.source.partition(",")[0],
         remarks=words.remarks(page),
-        rights=load("core_10").rights,
+        rights=on_the_line.rights,
         latest=words.latest(page),
         reach=words.reach(page),
         permissions=words.permissions(page),

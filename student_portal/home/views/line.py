@@ -15,7 +15,7 @@ from student_portal.home import queries
 from student_portal.home.queries import OwnLine
 from student_portal.home.views.base import blueprint, student
 from student_portal.measures import service
-from student_portal.measures.queries import SentForm
+from student_portal.measures.queries import LINE, SentForm
 
 
 @blueprint.get("/home/line")
@@ -37,7 +37,7 @@ def numbers() -> Response:
 
 def rights() -> str:
     """The line that stands wherever something of the instrument is shown."""
-    return load("core_10").rights
+    return load(LINE).rights
 
 
 def drawn(mine: OwnLine) -> ChartGeometry | None:

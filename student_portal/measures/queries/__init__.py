@@ -7,7 +7,7 @@ from student_portal.measures.queries.going_live import go_live_blockers
 from student_portal.measures.queries.hours import next_reading
 from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response
-from student_portal.measures.queries.sent import SentForm, StoredScore, Version, scores_for_episode
+from student_portal.measures.queries.sent import LINE, SentForm, StoredScore, Version, scores_for_episode
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
 from student_portal.measures.queries.talking import (
     LONGEST_TALK,
@@ -19,8 +19,9 @@ from student_portal.measures.queries.talking import (
 from student_portal.measures.window import Window
 
 __all__ = [
-    "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Form", "FormLayout", "FormState", "Given", "Line", "Pace",
-    "Reading", "ResponseWords", "SentForm", "Stage", "StoredScore", "Talk", "Version", "Window", "after_send",
-    "form_not_sent", "form_state", "go_live_blockers", "hides_numbers", "next_reading", "own_form", "own_session", "pace",
-    "response", "scores_for_episode", "talking_point", "talking_points", "writable_until",
+    "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Form", "FormLayout", "FormState",
+    "Given", "Line", "Pace", "Reading", "ResponseWords", "SentForm", "Stage", "StoredScore", "Talk",
+    "Version", "Window", "after_send", "form_not_sent", "form_state", "go_live_blockers", "hides_numbers",
+    "next_reading", "own_form", "own_session", "pace", "response", "scores_for_episode", "talking_point",
+    "talking_points", "writable_until",
 ]  # fmt: skip
