@@ -1,10 +1,11 @@
-// A tap on an answer saves it and moves on. Arrow keys, a screen reader's activation and Continue's own tap
-// do not count as taps on an answer. Nothing here ever says "saved": only the server's next page does.
+// One question on the screen: a tap on an answer saves it and moves on. Arrow keys, a screen reader's activation
+// and Continue's own tap do not count as taps on an answer. All questions on one page: only a button saves.
+// Nothing here ever says "saved": only the server's next page does.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-tap]");
+  const form = document.querySelector("form[data-tap], form[data-whole]");
   if (!form) return;
-  const options = form.querySelector(".opts");
+  const taps = "tap" in form.dataset;
   const saying = form.querySelector(".saying");
   const PATIENCE = 20000; // a line that takes longer is broken; asking twice keeps one answer
   let touching = false;
@@ -65,7 +66,7 @@
   // Another answer was chosen without a tap: it waits for Continue, and nothing moves on before.
   const other = () => {
     clearTimeout(timer);
-    if (wanted) saying.textContent = form.dataset.failed;
+    if (wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
     wanted = "";
   };
 
@@ -79,20 +80,24 @@
 
   const again = () => { if (wanted && !document.hidden) send(); };
 
-  // Screen readers send pointers without size or pressure; a finger or a mouse has one or the other.
-  options.addEventListener("pointerdown", (event) => {
-    const sizeless = event.width === 0 && event.height === 0;
-    const weightless = event.width === 1 && event.height === 1 && event.pressure === 0;
-    touching = event.isTrusted && !sizeless && !(weightless && event.pointerType === "mouse");
-  });
-  options.addEventListener("keydown", () => { touching = false; });
-  options.addEventListener("change", () => {
+  const listenForTaps = (options) => {
+    // Screen readers send pointers without size or pressure; a finger or a mouse has one or the other.
+    options.addEventListener("pointerdown", (event) => {
+      const sizeless = event.width === 0 && event.height === 0;
+      const weightless = event.width === 1 && event.height === 1 && event.pressure === 0;
+      touching = event.isTrusted && !sizeless && !(weightless && event.pointerType === "mouse");
+    });
+    options.addEventListener("keydown", () => { touching = false; });
+    options.addEventListener("click", (event) => {
+      if (!touching || event.detail === 0 || event.buttons || !event.target.closest(".opt")) return;
+      requestAnimationFrame(() => setTimeout(save)); // after the next paint: it is seen as chosen first
+    });
+  };
+
+  if (taps) listenForTaps(form.querySelector(".opts"));
+  form.addEventListener("change", () => {
     pressed = null;
     if (!touching && !sending) other();
-  });
-  options.addEventListener("click", (event) => {
-    if (!touching || event.detail === 0 || event.buttons || !event.target.closest(".opt")) return;
-    requestAnimationFrame(() => setTimeout(save)); // after the next paint: it is seen as chosen first
   });
   form.addEventListener("submit", (event) => {
     if (plain || !("submitter" in event)) return;
