@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access import service as access_service
-from student_portal.access.queries import Role, Viewer
+from student_portal.access.queries import LENT, Role, Viewer
 from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
 from student_portal.accounts import views as accounts_views
@@ -50,6 +50,11 @@ _NAV = (
     ("referral.board", _l("New referrals")),
     ("signposting.contacts", _l("Help contacts")),
 )
+# What a lent device opens beside its form: where help is, what the portal says of itself, the ways out.
+_ON_A_LENT_DEVICE = {
+    "code.locked", "help.show", "measures.back", "pages.accessibility", "pages.exit", "pages.privacy",
+    "pages.who",
+}  # fmt: skip
 _STATUS = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
@@ -105,8 +110,12 @@ def _guard() -> Response | None:
     allowed = current_app.extensions["policies"][request.endpoint]
     viewer = _viewer(open_to_anyone=web.ANYONE in allowed)
     access_service.set_acting(viewer)
+    if _is_kept_to_its_form(viewer):
+        return redirect(url_for("measures.back", pressed=1 if request.method == "POST" else None), 303)
     if access.permits(allowed, viewer):
         return None
+    if viewer.role == LENT:
+        return redirect(url_for("accounts.unlock", next=_wanted()), 303)
     proved_less = viewer.role in (Role.DRAFT, Role.LINK) and Role.STUDENT in allowed
     if viewer.role == Role.ANYONE or proved_less:
         return _to_sign_in(allowed)
@@ -133,6 +142,19 @@ def _from_cookie() -> Viewer | None:
     return viewer
 
 
+def _is_kept_to_its_form(viewer: Viewer) -> bool:
+    """Whether this is a lent device's students' side, on its way to anything but that form."""
+    if web.is_staff_side(request.path) or cookies.LENT not in session:
+        return False
+    is_the_form = viewer.is_here and request.blueprint == "measures"
+    return not is_the_form and request.endpoint not in _ON_A_LENT_DEVICE and request.blueprint != "demo"
+
+
+def _wanted() -> str | None:
+    """The page to lead back to after proving oneself; what was to be posted is not repeated."""
+    return request.path if request.method == "GET" else None
+
+
 def _to_sign_in(allowed: frozenset[str]) -> Response:
     if Role.DRAFT in allowed:
         return redirect(url_for("join.start"), 303)  # which leads back into a locked draft
@@ -140,8 +162,7 @@ def _to_sign_in(allowed: frozenset[str]) -> Response:
         # Pressed on a page that was left too long, or after Exit in another window: nobody may think it kept.
         lost = request.method == "POST" and access.current().role == Role.ANYONE
         return redirect(url_for("code.locked", pressed=1) if lost else url_for("code.ask"), 303)
-    wanted = request.path if request.method == "GET" else None
-    return redirect(url_for("accounts.staff_sign_in", next=wanted), 303)
+    return redirect(url_for("accounts.staff_sign_in", next=_wanted()), 303)
 
 
 def _every_page() -> dict[str, Any]:

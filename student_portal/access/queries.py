@@ -32,13 +32,21 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.THERAPIST, Role.LIAISON, Role.ADMIN, Role.MANAGER})
 
+LENT = "lent"
+"""What a member of staff is while their device is lent to a student: no role of theirs, so nothing opens to
+it but the page that asks for their own six digits."""
+
 
 @dataclass(frozen=True)
 class Viewer(Actor):
-    """An actor with a browser session. `about` is the one thing a link or a draft is limited to."""
+    """An actor with a browser session. `about` is the one thing a link, draft or lent device is limited to.
+
+    `is_here`: a student on the device their therapist lent them for one form.
+    """
 
     session_id: str | None = None
     about: str | None = None
+    is_here: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -110,3 +110,18 @@ class StaffForm(FlaskForm):
     def refuse(self, sentence: str) -> None:
         """Show one sentence for whatever was wrong; nothing says which of the three it was."""
         self.email.errors = [*self.email.errors, sentence]
+
+
+class UnlockForm(FlaskForm):
+    """The therapist's own six digits, on a device they lent; `next` is the page they wanted."""
+
+    next = HiddenField()
+    code = StringField(
+        _l("Six digits from your authenticator"),
+        filters=[digits],
+        validators=[DataRequired(message=_l("Write the six digits from your authenticator")), six_digits],
+    )
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.code.errors = [*self.code.errors, sentence]

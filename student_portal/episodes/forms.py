@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -24,29 +24,10 @@ from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import DateRefused
 from student_portal.foundation import clock, ids
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.forms import Day
 
 MODES = {Mode.CAMPUS: _l("On campus"), Mode.VIDEO: _l("Video"), Mode.PHONE: _l("Phone")}
-FIRST_YEAR, LAST_YEAR = 2000, 2099  # outside them a year is a slip, and weeks could not be counted from it
 LENGTH = _l("Write how many minutes the session lasts, from 10 to 180.")
-
-
-class Day(DateField):
-    """A date, as the browser's own field sends it or as people write it: 3/12/2026."""
-
-    data: Any
-
-    def __init__(self, label: Any, validators: Sequence[Any], **parts: Any) -> None:
-        super().__init__(label, validators, format=["%Y-%m-%d", "%d/%m/%Y"], **parts)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        sentence = _l("Write the date like 3/12/2026.")
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(sentence) from None
-        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            self.data = None
-            raise ValueError(sentence)
 
 
 class Hour(TimeField):

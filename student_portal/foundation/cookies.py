@@ -4,18 +4,33 @@ Each carries the form token and the secret of one browser session (a row in the 
 signature proves nothing about anybody). Neither outlives the browser.
 """
 
-from flask import Flask, request
+from typing import Any
+
+from flask import Flask, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface
+from werkzeug.wrappers import Response
 
 from student_portal.foundation.web import is_staff_side
+
+LENT = "lent"  # in the students' cookie: the session whose form this device was lent for
 
 
 class TwoCookies(SecureCookieSessionInterface):
     """Flask's signed cookie, under one name on the students' side and another on the staff's."""
 
     def get_cookie_name(self, app: Flask) -> str:
-        prefix = "__Host-" if app.config["SESSION_COOKIE_SECURE"] else ""
-        return prefix + ("staff" if is_staff_side(request.path) else "portal")
+        return _prefix(app) + ("staff" if is_staff_side(request.path) else "portal")
+
+
+class _Students(SecureCookieSessionInterface):
+    """The students' cookie, on whichever side."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return _prefix(app) + "portal"
+
+
+def _prefix(app: Flask) -> str:
+    return "__Host-" if app.config["SESSION_COOKIE_SECURE"] else ""
 
 
 def init(app: Flask, *, secure: bool) -> None:
@@ -28,3 +43,26 @@ def init(app: Flask, *, secure: bool) -> None:
         SESSION_COOKIE_PATH="/",
         SESSION_REFRESH_EACH_REQUEST=False,
     )
+
+
+def students() -> dict[str, Any]:
+    """What the students' cookie of this browser holds, read on the staff's side."""
+    return dict(_Students().open_session(current_app, request) or {})
+
+
+def write_students(response: Response, held: dict[str, Any]) -> None:
+    """Put this into the students' cookie of this browser, from the staff's side; nothing of before stays."""
+    written = _Students().open_session(current_app, request)
+    if written is None:
+        raise RuntimeError("a cookie can be written only by an application that signs cookies")
+    written.clear()
+    written.update(held)
+    _Students().save_session(current_app, written, response)  # type: ignore[arg-type]  # Flask's narrower name
+
+
+def forget() -> None:
+    """Empty this side's cookie. That the device is lent stays known until its therapist has it back."""
+    lent_for = session.get(LENT)
+    session.clear()
+    if lent_for:
+        session[LENT] = lent_for

@@ -4,11 +4,13 @@ Nothing typed is thrown away with an error; it stands in the field again, next t
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Form, StringField
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, StringField
 from wtforms.validators import ValidationError
 
 from student_portal.foundation import addresses, clock
@@ -17,6 +19,8 @@ OLDEST, YOUNGEST = 120, 12
 """Ages in years. Outside them the year is more likely a slip than a birthday; under 18 is not refused."""
 
 CODE_LENGTH = 6
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # outside them a year is a slip, and weeks could not be counted from it
 
 _JOINERS = "\u200c\u200d"  # Persian, Indic and other scripts need them inside words
 
@@ -71,6 +75,25 @@ class BornParts(Form):
             return date(int(self.year.data), int(self.month.data), int(self.day.data))
         except ValueError:
             return None
+
+
+class Day(DateField):
+    """A date, as the browser's own field sends it or as people write it: 3/12/2026."""
+
+    data: Any
+
+    def __init__(self, label: Any, validators: Sequence[Any], **parts: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d/%m/%Y"], **parts)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sentence = _l("Write the date like 3/12/2026.")
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(sentence) from None
+        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(sentence)
 
 
 def six_digits(_form: Any, field: StringField) -> None:

@@ -1,7 +1,9 @@
-"""The questions of a form, one or all of them; not this time; the student's own words and choices."""
+"""Forms built from a definition: one question, or all of them on one page, for students and as staff enter them;
+not this time; the student's own words and choices.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,11 +11,20 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from questionnaires import Definition
-from student_portal.foundation.forms import tidy_lines
-from student_portal.measures.queries import LONGEST_TALK, DeclineReason, FormLayout, Talk
+from questionnaires.definition import Item
+from student_portal.foundation.forms import Day, tidy_lines
+from student_portal.foundation.i18n import day
+from student_portal.measures.queries import (
+    LONGEST_TALK,
+    DeclineReason,
+    Entry,
+    FormLayout,
+    ResponseMode,
+    Talk,
+)
 
 
 def edition_of(definition: Definition) -> str:
@@ -200,3 +211,78 @@ class TalkForm(FlaskForm):
     def over(self, standing: Talk) -> None:
         """From here on Save replaces these words, which the page shows."""
         self.seen.data = str(standing.version)
+
+
+BLANK = "blank"
+ENTERED = {ResponseMode.PAPER: _l("On paper"), ResponseMode.SPOKEN: _l("Told to me")}
+
+
+def _one_box_or_blank(form: "EntryForm", field: RadioField) -> None:
+    given = field.raw_data or []
+    boxes = {BLANK, *(str(option.position) for option in form.entry.definition.options)}
+    if len(given) != 1 or given[0] not in boxes:
+        raise ValidationError(
+            _l("%(item)s: choose what was answered, or Not answered.", item=field.label.text)
+        )
+
+
+class EntryForm(FlaskForm):
+    """A whole form as it was filled in on paper or aloud. `entry_form` adds its questions."""
+
+    mode = RadioField(
+        _l("How it was filled in"),
+        choices=[SelectChoice(value=mode, label=words) for mode, words in ENTERED.items()],
+        validate_choice=False,
+        validators=[AnyOf(list(ENTERED), message=_l("Choose how it was filled in."))],
+    )
+    day = Day(_l("Day it was filled in"), [InputRequired(_l("Write the day it was filled in."))])
+    edition = HiddenField()
+
+    entry: Entry
+
+    def validate_day(self, field: Day) -> None:
+        first, last = self.entry.first_day, self.entry.last_day
+        if first and last and field.data and not self.entry.can_be_of(field.data):
+            words = _l(
+                "It can have been filled in from %(first)s to %(last)s. Check the day.",
+                first=day(first),
+                last=day(last),
+            )
+            raise ValidationError(words)
+
+    def validate_edition(self, field: HiddenField) -> None:
+        if field.data != edition_of(self.entry.definition):
+            raise ValidationError(_l("That page was from another form, so nothing was stored. Start again."))
+
+    @property
+    def questions(self) -> Iterator[tuple[Item, RadioField]]:
+        """Each question with its boxes."""
+        for item in self.entry.definition.items:
+            yield item, self[f"item_{item.number}"]
+
+    @property
+    def answers(self) -> list[int | None]:
+        """The ticked position of each item, None where not answered; only after `validate`."""
+        return [None if field.data == BLANK else int(field.data) for _item, field in self.questions]
+
+    def chosen(self, field: RadioField) -> str | None:
+        """The words of what was chosen; None: not answered."""
+        return None if field.data == BLANK else self.entry.definition.label_for(int(field.data))
+
+
+def entry_form(entry: Entry, mode: str | None = None, **kw: Any) -> EntryForm:
+    """The form to enter this questionnaire with; nothing is chosen beforehand but how it was filled in."""
+    boxes = [
+        SelectChoice(value=str(option.position), label=option.label) for option in entry.definition.options
+    ]
+    questions = {
+        f"item_{item.number}": RadioField(
+            _l("Question %(number)s", number=item.number),
+            choices=boxes,
+            validate_choice=False,
+            validators=[_one_box_or_blank],
+        )
+        for item in entry.definition.items
+    }
+    made: type[EntryForm] = type("EntryForm", (EntryForm,), {"entry": entry, **questions})
+    return made(data={"mode": mode, "edition": edition_of(entry.definition)}, **kw)

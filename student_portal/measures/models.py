@@ -1,6 +1,6 @@
 """A student's form: its answers while open, one sealed document and plain scores once sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
@@ -48,6 +48,7 @@ class QuestionnaireResponse(Row, table=True):
             ["session_id", "person_id"], ["therapy_session.id", "therapy_session.person_id"]
         ),
         check("sent_is_sealed", "state <> 'sent' OR (sent_at IS NOT NULL AND document_sealed IS NOT NULL)"),
+        check("entered_has_a_day", "(entered_by IS NULL) = (filled_on IS NULL)"),
     )
 
     id: str = care.key()
@@ -68,6 +69,7 @@ class QuestionnaireResponse(Row, table=True):
     starts_at_send: datetime | None = care.moment("where the session stood when it was sent", null=True)
     is_late: bool = care.flag("finished after the session's start and grace")
     entered_by: str | None = care.mark("staff who entered a paper or spoken form", null=True)
+    filled_on: date | None = care.day("when a paper or spoken form was filled in", null=True)
     devices: int | None = care.number("browser sessions it was answered in; empty: not known", null=True)
     document_sealed: bytes | None = care.sealed("once sent: position by item number, null = none", null=True)
 

@@ -20,6 +20,13 @@ from tests.sweeps.presses import HELP
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
+PAPER = "/staff/measures/<session_id>/paper"
+WRITTEN_DOWN = {
+    "mode": "paper",
+    "day": "30/11/2026",
+    **{f"item_{n}": "1" for n in range(1, 35)},
+    "do": "store",
+}
 BOOKING = {"day_1": "7/12/2026", "time_1": "10:00", "minutes": "50", "mode": "campus", "place": "Room 2"}
 
 
@@ -83,6 +90,13 @@ def therapist(world: World) -> FlaskClient:
     return world.browser(Role.THERAPIST)
 
 
+def lent(world: World) -> FlaskClient:
+    """The therapist's device in a student's hand."""
+    browser = therapist(world)
+    browser.post(f"/staff/measures/{world.session('Teo Testcase', 1)}/here")
+    return browser
+
+
 def admin(world: World) -> FlaskClient:
     return world.browser(Role.ADMIN)
 
@@ -124,6 +138,9 @@ STAFF_FORMS = [
     StaffForm("/staff/accounts/pin/<person_id>", therapist, about="Juno Jest"),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
+    StaffForm(PAPER, therapist, WRITTEN_DOWN),
+    StaffForm("/staff/measures/<session_id>/here", therapist),
+    StaffForm("/staff/accounts/unlock", lent, {"next": "", "code": "123456"}, right=400),
     StaffForm("/staff/signposting/new", admin, HELP),
     StaffForm(f"{CONTACT}/edit", admin, HELP),
     StaffForm(f"{CONTACT}/propose", with_a_draft, stands=CONTACT),

@@ -2,6 +2,7 @@
 
 from student_portal.accounts.models import CodePurpose
 from student_portal.accounts.service.codes import ask_code, check_code, draw_digits
+from student_portal.accounts.service.lending import lend, sign_out_student, take_back
 from student_portal.accounts.service.limits import BORN, count_try, is_resting
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
 from student_portal.accounts.service.people import create_staff, create_student
@@ -25,6 +26,7 @@ __all__ = [
     "end_links_of",
     "end_session",
     "is_resting",
+    "lend",
     "make_link",
     "prove_by_code",
     "prove_by_link",
@@ -33,6 +35,8 @@ __all__ = [
     "remove_pin",
     "set_pin",
     "sign_in_staff",
+    "sign_out_student",
     "start_session",
+    "take_back",
     "viewer_from",
 ]

@@ -20,6 +20,7 @@ class Limit:
 
 BORN = Limit("born", 5, timedelta(hours=1))  # rules.md, links: five wrong tries close that way for an hour
 STAFF = Limit("staff_sign_in", 10, timedelta(minutes=15))
+UNLOCK = Limit("unlock", 5, timedelta(hours=24))  # of one lending; then only signing in anew helps
 
 # SEC-07. A whole campus may share one machine address, so that limit is wider than the 10 proposed there.
 CODES_SOON = Limit("code", 3, timedelta(minutes=15))

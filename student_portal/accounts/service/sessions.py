@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import col, select
 
-from student_portal.access.queries import STAFF, Role, Viewer
+from student_portal.access.queries import LENT, STAFF, Role, Viewer
 from student_portal.accounts.models import BrowserSession, StaffAccount
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
@@ -12,6 +12,7 @@ from student_portal.foundation import clock, crypto, db
 from student_portal.settings import queries as settings
 
 WRITE_SEEN_AFTER = timedelta(minutes=5)
+HERE = "here"  # vouched for by the therapist in the room, on whose device it is
 
 
 def start_session(
@@ -20,7 +21,7 @@ def start_session(
     """Begin a browser session and give the secret for its cookie; only its hash is kept.
 
     A session that `by` already stands in is ended, so that each proof gets a new secret. `proved_by` is
-    "code", "link", "password" or "born"; `about` is the one thing a link or draft is limited to.
+    "code", "link", "password", "born" or "here"; `about` is the one thing a link or draft is limited to.
     """
     secret = crypto.token()
     real = clock.real()
@@ -63,7 +64,14 @@ def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
     if found is None or not _stands(found, seen_real):
         return None
     _note_use(found)
-    return Viewer(found.service_id, found.person_id, found.role, session_id=found.id, about=found.about)
+    return Viewer(
+        found.service_id,
+        found.person_id,
+        LENT if found.lent_for else found.role,
+        session_id=found.id,
+        about=found.lent_for or found.about,
+        is_here=found.proved_by == HERE,
+    )
 
 
 def _stands(found: BrowserSession, seen_real: int | None) -> bool:

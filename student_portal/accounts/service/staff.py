@@ -35,7 +35,7 @@ def sign_in_staff(*, email: str, password: str, code: str) -> StaffProof:
     step = passwords.totp_step(account.totp if account else _NOBODYS_TOTP, code)
     with db.write():
         resting = is_resting(STAFF, mark.hex())
-        if account and known and step is not None and not resting and _uses_up(account.id, step):
+        if account and known and step is not None and not resting and uses_up(account.id, step):
             return StaffProof(account.person_id, account.role)
         if not resting:  # tries made while it rests do not keep its owner out for longer
             count_try(STAFF, mark.hex())
@@ -51,7 +51,7 @@ def _account(mark: bytes) -> StaffAccount | None:
         ).first()
 
 
-def _uses_up(account_id: str, step: int) -> bool:
+def uses_up(account_id: str, step: int) -> bool:
     """Take this half minute's code, if neither it nor a later one was used before."""
     account = db.locked(StaffAccount, account_id)
     if account.disabled_at is not None or step <= account.totp_step:

@@ -5,7 +5,7 @@ from flask import Blueprint, session
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.accounts import service
-from student_portal.foundation import clock
+from student_portal.foundation import clock, cookies
 
 code = Blueprint("code", "student_portal.accounts")
 
@@ -29,4 +29,4 @@ def leave() -> None:
     viewer = access.current()
     if viewer.session_id:
         service.end_session(session_id=viewer.session_id, by=viewer, at=clock.now())
-    session.clear()
+    cookies.forget()

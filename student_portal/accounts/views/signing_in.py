@@ -12,7 +12,7 @@ from student_portal.accounts import service
 from student_portal.accounts.forms import AskForm, CodeForm
 from student_portal.accounts.queries import CodePurpose
 from student_portal.accounts.views.base import code, leave
-from student_portal.foundation import clock, ids, web
+from student_portal.foundation import clock, cookies, ids, web
 from student_portal.foundation.errors import Refused
 from student_portal.messaging.queries import Channel
 from student_portal.settings import queries as settings
@@ -89,9 +89,11 @@ def out() -> Response:
 
 @code.get("/code/locked")
 @web.allow(web.ANYONE)
-def locked() -> str:
+def locked() -> str | Response:
     """A screen left alone leads here. A GET that only ever locks, so that it works however it is reached."""
     leave()
+    if cookies.LENT in session:
+        return redirect(url_for("measures.back", pressed=request.args.get("pressed")), 303)
     return render_template(
         "accounts/locked.html",
         minutes=settings.current().idle_minutes,

@@ -11,7 +11,7 @@ from student_portal.access.queries import STAFF, Role
 from student_portal.accounts import service
 from student_portal.accounts.forms import StaffForm
 from student_portal.accounts.views.base import become, leave
-from student_portal.foundation import web
+from student_portal.foundation import clock, cookies, web
 from student_portal.foundation.errors import Refused
 
 blueprint = Blueprint("accounts", "student_portal.accounts")
@@ -34,7 +34,7 @@ def staff_sign_in() -> str | Response | tuple[str, int]:
     """E-mail, password and six digits on one page; one sentence for everything that is wrong."""
     form = StaffForm(next=local_path(request.args.get("next")))
     if form.validate_on_submit() and _is_let_in(form):
-        return redirect(local_path(form.next.data) or url_for("accounts.staff_start"), 303)
+        return _in_hand_again(local_path(form.next.data) or url_for("accounts.staff_start"))
     page = render_template("accounts/staff_sign_in.html", form=form, error=bool(form.errors))
     return (page, 400) if form.errors else page
 
@@ -54,6 +54,16 @@ def _is_let_in(form: StaffForm) -> bool:
         return False
     become(role=proved.role, person_id=proved.person_id, about=None, proved_by="password")
     return True
+
+
+def _in_hand_again(where: str) -> Response:
+    """Onward from the sign-in; if this device was lent, its student is signed out with it."""
+    held, onward = cookies.students(), redirect(where, 303)
+    if cookies.LENT in held:
+        secret, viewer = held.get("secret"), access.current()
+        service.sign_out_student(secret=secret, only_here=True, by=viewer, at=clock.now())
+        cookies.write_students(onward, {})
+    return onward
 
 
 def local_path(wanted: str | None) -> str:

@@ -12,7 +12,7 @@ from student_portal.consent.queries import Scope
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.measures import queries as measures
-from student_portal.measures.queries import FormState
+from student_portal.measures.queries import FormState, Manner, Stage
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class SessionRow:
     is_over: bool
     talk: str
 
+    @property
+    def may_enter(self) -> bool:
+        """Whether the form can be entered from paper, or soon be filled in together: it is open, or was."""
+        missing = self.form is not None and self.form.stage not in (Stage.NOT_OPEN, Stage.SENT)
+        return missing and self.facts.starts_at is not None
+
 
 @dataclass(frozen=True)
 class ReadRow:
@@ -41,6 +47,7 @@ class ReadRow:
     name: str
     owner: str
     is_mine: bool
+    manner: Manner
     who: Mapping[str | None, str]
 
 
@@ -71,5 +78,6 @@ def read_row(viewer: Viewer, alert: AlertView) -> ReadRow:
         name=accounts.name_of(viewer, alert.person_id),
         owner=accounts.staff_name(alert.owner_id),
         is_mine=alert.owner_id == viewer.person_id,
+        manner=measures.response(viewer, alert.response_id).manner,
         who={reader: accounts.staff_name(reader) for reader in readers},
     )

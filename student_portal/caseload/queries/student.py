@@ -63,8 +63,8 @@ class StudentPage:
 
     @property
     def latest(self) -> Sent | None:
-        """The form sent last; never a stand-in for one that is missing."""
-        return max(self.sent, key=lambda one: one.form.sent_at, default=None)
+        """The form filled in last; never a stand-in for one that is missing."""
+        return max(self.sent, key=lambda one: (one.form.filled_on, one.form.sent_at), default=None)
 
     @property
     def is_latest_in_alerts(self) -> bool:

@@ -19,7 +19,7 @@ def latest(page: StudentPage) -> Rows:
     form, whole = page.latest.form, page.latest.form.score()
     rows = [
         (_("Form"), _("%(form)s, session %(number)s", form=form.label, number=form.number)),
-        (_("Sent"), moment(form.sent_at)),
+        (_("Entered") if form.manner.is_entered else _("Sent"), moment(form.sent_at)),
     ]
     if whole:
         rows.append((_("Answered"), _("%(n)s of %(all)s", n=whole.answered, all=whole.items)))
@@ -86,7 +86,7 @@ def _remarks(sent: Sent) -> list[str]:
                 when=moment(form.sent_at),
             )
         )
-    if form.is_late:
+    if form.is_late and not form.manner.is_entered:
         said.append(_("Session %(number)s: finished after the session began.", number=form.number))
     return said
 

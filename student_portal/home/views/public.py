@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, redirect, render_template, session
+from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.accounts import service as accounts
-from student_portal.foundation import clock, db, web
+from student_portal.foundation import clock, cookies, db, web
 from student_portal.settings import queries as settings
 
 blueprint = Blueprint("pages", "student_portal.home")
@@ -51,5 +51,5 @@ def exit() -> str | Response:
         viewer = access.current()
         if viewer.session_id:
             accounts.end_session(session_id=viewer.session_id, by=viewer, at=clock.now())
-    session.clear()
+    cookies.forget()
     return redirect(target) if target else render_template("pages/exit.html")

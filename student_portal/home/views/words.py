@@ -71,7 +71,8 @@ def form_task(state: FormState) -> Task:
 
 def _form_words(state: FormState) -> str:
     if state.stage is Stage.SENT:
-        return ""
+        together = state.manner is not None and state.manner.is_together
+        return _("Filled in with your therapist.") if together else ""
     moved = _("Your date moved, so there is a fresh one.") if state.stage is Stage.STALE else ""
     until = _("Open until %(when)s.", when=i18n.moment(state.closes_at)) if state.closes_at else ""
     return " ".join(filter(None, (_takes(state), moved, until)))

@@ -164,9 +164,12 @@ def own_session(viewer: Actor, session_id: str) -> SessionFacts:
     return facts
 
 
-def is_permitted(person_id: str, at: datetime) -> bool:
-    """Whether the student permits forms to be filled in on their phone; asked again at every step."""
-    return consent.allows(Scope.DIGITAL_FORMS, "", person_id, at)
+def is_permitted(person_id: str, at: datetime, *, is_here: bool = False) -> bool:
+    """Whether the student permits forms to be filled in on their phone; asked again at every step.
+
+    `is_here`: on their therapist's device, in the room, for which being in the service is enough.
+    """
+    return consent.allows(Scope.SERVICE if is_here else Scope.DIGITAL_FORMS, "", person_id, at)
 
 
 def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
@@ -188,7 +191,7 @@ def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
             definition=definition,
             given={row.item: _given(row, viewer) for row in rows},
             is_begun=unsent is not None,
-            is_permitted=is_permitted(facts.person_id, at),
+            is_permitted=is_permitted(facts.person_id, at, is_here=viewer.is_here),
             paused_at=unsent.paused_at if unsent else None,
             seen=mark(rows),
             layout=layout_for(facts.person_id),

@@ -1,15 +1,16 @@
 """One sent form in the words that were ticked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlmodel import col, select
 
 from questionnaires import Definition, load
 from student_portal.access.queries import Viewer, require_sight
-from student_portal.foundation import db
+from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse, ResponseState
+from student_portal.measures.queries.manner import Manner, manner
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class ResponseWords:
     rights: str
     sent_at: datetime
     is_late: bool
+    manner: Manner
     lines: tuple[Line, ...]
 
     @property
@@ -62,6 +64,7 @@ def response(viewer: Viewer, response_id: str) -> ResponseWords:
         rights=definition.rights,
         sent_at=row.sent_at,
         is_late=row.is_late,
+        manner=manner(row),
         lines=lines(definition, positions(row)),
     )
 
@@ -97,14 +100,24 @@ def lines(definition: Definition, ticked: list[int | None]) -> tuple[Line, ...]:
 
 
 def sent_before(form: QuestionnaireResponse, at: datetime) -> list[QuestionnaireResponse]:
-    """The other forms this student sent before that moment, newest first, each as it was last changed."""
+    """The other forms this student filled in before that moment, newest first, each as it was last changed;
+    whenever one was entered from paper.
+    """
     with db.read() as unit:
-        earlier = select(QuestionnaireResponse).where(
+        sent = select(QuestionnaireResponse).where(
             QuestionnaireResponse.person_id == form.person_id,
             QuestionnaireResponse.state == ResponseState.SENT,
-            col(QuestionnaireResponse.sent_at) < at,
         )
-        rows = unit.exec(earlier.order_by(col(QuestionnaireResponse.sent_at))).all()
-    newest = {(row.session_id, row.attempt): row for row in rows}
+        rows = unit.exec(sent.order_by(col(QuestionnaireResponse.sent_at))).all()
+    newest = {(row.session_id, row.attempt): row for row in rows if filled_at(row) < at}
     newest.pop((form.session_id, form.attempt), None)
-    return sorted(newest.values(), key=lambda row: row.sent_at or at, reverse=True)
+    return sorted(newest.values(), key=filled_at, reverse=True)
+
+
+def filled_at(row: QuestionnaireResponse) -> datetime:
+    """When a sent form's answers were given: at Send, or at noon of the day that stands on the paper."""
+    if row.filled_on is not None:
+        return clock.in_london(row.filled_on, time(12))
+    if row.sent_at is None:
+        raise ValueError("a sent form has a time of sending")
+    return row.sent_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlmodel import Session, col, select
@@ -11,8 +11,9 @@ from questionnaires import load
 from student_portal.access.queries import Viewer
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
-from student_portal.foundation import db
+from student_portal.foundation import clock, db
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
 
 LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
@@ -59,6 +60,7 @@ class SentForm:
     is_stale: bool
     devices: int | None
     earlier: tuple[Version, ...]
+    manner: Manner
     scores: tuple[StoredScore, ...]
 
     @property
@@ -69,6 +71,11 @@ class SentForm:
     def first_id(self) -> str:
         """The form as first sent, by which an alert knows it."""
         return self.earlier[-1].response_id if self.earlier else self.response_id
+
+    @property
+    def filled_on(self) -> date:
+        """The day its answers were given, whenever they were entered."""
+        return self.manner.filled_on or clock.london(self.sent_at).date()
 
     def score(self, scale: str = "all", definition_id: str | None = None) -> StoredScore | None:
         """One scale of the form itself, or of the shorter form inside it; None where there is none."""
@@ -135,6 +142,7 @@ def _sent_form(
         is_stale=is_stale(row, facts.starts_at),
         devices=row.devices,
         earlier=tuple(Version(old.id, old.sent_at) for old in earlier if old.sent_at),
+        manner=manner(row),
         scores=tuple(_stored(score) for score in scores),
     )
 

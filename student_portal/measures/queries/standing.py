@@ -19,6 +19,7 @@ from student_portal.measures.models import (
     ResponseState,
     Score,
 )
+from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.window import Window, has_moved_far, opening, window
 from student_portal.settings import queries as settings
 
@@ -42,9 +43,9 @@ class FormState:
     """One session's form. `answered` of `items`; `window` is None while the session has no date.
 
     `response_id` is the filling-in that counts: the one sent, or the open or declined one; None before the
-    first. `sent_at` and `is_late` belong to a sent one, a stale one included. `version` is above 1 once the
-    student changed what they had sent, which they may until `amend_until`; None: not, or not any more.
-    `declined_because`: why a declined one was, if the student said.
+    first. `sent_at`, `is_late` and `manner` belong to a sent one, a stale one included. `version` is above 1
+    once the student changed what they had sent, which they may until `amend_until`; None: not, or not any
+    more. `declined_because`: why a declined one was, if the student said.
     """
 
     session_id: str
@@ -60,6 +61,7 @@ class FormState:
     version: int
     amend_until: datetime | None
     declined_because: DeclineReason | None
+    manner: Manner | None
 
     @property
     def is_changed(self) -> bool:
@@ -157,6 +159,7 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
         version=row.version if row else 1,
         amend_until=amend_until(facts, sent, at),
         declined_because=_reason(row) if row and stage is Stage.DECLINED else None,
+        manner=manner(sent) if sent else None,
     )
 
 

@@ -1,10 +1,12 @@
-"""The verbs of a form: open, save one answer, decline, send, change what was sent; what follows Send; and
-destroying what was never sent.
+"""The verbs of a form: open, save one answer, decline, send, change what was sent; enter one from paper; lend
+a device for one; what follows Send; and destroying what was never sent.
 """
 
 from student_portal.measures.service.amending import begin_change
+from student_portal.measures.service.entering import enter
 from student_portal.measures.service.filling import Saved, decline, open_form, save_answer, save_answers
 from student_portal.measures.service.layout import choose_layout
+from student_portal.measures.service.lending import lend
 from student_portal.measures.service.numbers import hide_numbers
 from student_portal.measures.service.purge import destroy_unsent
 from student_portal.measures.service.reading import record_readings
@@ -12,6 +14,7 @@ from student_portal.measures.service.sending import send
 from student_portal.measures.service.talking import save_talking_point, take_back_talking_point
 
 __all__ = [
-    "Saved", "begin_change", "choose_layout", "decline", "destroy_unsent", "hide_numbers", "open_form",
-    "record_readings", "save_answer", "save_answers", "save_talking_point", "send", "take_back_talking_point",
+    "Saved", "begin_change", "choose_layout", "decline", "destroy_unsent", "enter", "hide_numbers", "lend",
+    "open_form", "record_readings", "save_answer", "save_answers", "save_talking_point", "send",
+    "take_back_talking_point",
 ]  # fmt: skip

@@ -13,7 +13,14 @@ from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse
-from student_portal.measures.queries.reading import Line, definition_of, lines, positions, sent_before
+from student_portal.measures.queries.reading import (
+    Line,
+    definition_of,
+    filled_at,
+    lines,
+    positions,
+    sent_before,
+)
 
 
 class _Whose(TypedDict):
@@ -25,11 +32,11 @@ class _Whose(TypedDict):
     starts_at: datetime
 
 
-def alert(response: QuestionnaireResponse, facts: SessionFacts, *, by: Actor, at: datetime) -> None:
-    """Hand the words to the therapist of the session, who must read them."""
-    alerts.raise_alert(
+def alert(response: QuestionnaireResponse, facts: SessionFacts, *, by: Actor, at: datetime) -> str:
+    """Hand the words to the therapist of the session, who must read them; gives the alert's id."""
+    return alerts.raise_alert(
         response_id=response.id,
-        facts=_answer_facts(response, (), at),
+        facts=_answer_facts(response, (), filled_at(response)),
         sent_at=at,
         by=by,
         at=at,

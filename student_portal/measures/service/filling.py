@@ -7,11 +7,18 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from questionnaires import AnswersError, Definition, load
+from student_portal.access.queries import Viewer
 from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound, Refused
-from student_portal.measures.models import Answer, DeclineReason, QuestionnaireResponse, ResponseState
+from student_portal.measures.models import (
+    Answer,
+    DeclineReason,
+    QuestionnaireResponse,
+    ResponseMode,
+    ResponseState,
+)
 from student_portal.measures.queries import Stage, own_session
 from student_portal.measures.queries.filling import is_permitted
 from student_portal.measures.queries.reading import definition_of
@@ -85,6 +92,8 @@ def save_answers(
         definition = definition_of(response)
         for item, position in answers.items():
             _must_exist(definition, item, position)
+        if is_here(by):
+            response.mode = ResponseMode.HERE
         theirs = select(Answer).where(Answer.response_id == response.id, col(Answer.item).in_(answers))
         standing = {answer.item: answer for answer in unit.exec(theirs)}
         for item, position in answers.items():
@@ -126,7 +135,7 @@ def open_response(session_id: str, *, by: Actor, at: datetime, reopen: bool = Tr
     Whoever comes second, from another tab or device, waits here and then meets the form as it stands.
     """
     facts = own_session(by, session_id)
-    if not is_permitted(facts.person_id, at):
+    if not is_permitted(facts.person_id, at, is_here=is_here(by)):
         raise Refused("not_permitted")
     tried = attempts(session_id)
     change = held_change(facts, tried, by=by, at=at)
@@ -135,13 +144,18 @@ def open_response(session_id: str, *, by: Actor, at: datetime, reopen: bool = Tr
     _must_be_fillable(facts, tried, at)
     row = counting(facts, tried)
     if row is None or row.state == ResponseState.SENT:
-        row = _begin(facts, attempt=row.attempt + 1 if row else 1, by=by, at=at)
+        row = begin(facts, attempt=row.attempt + 1 if row else 1, by=by, at=at)
     row = db.locked(QuestionnaireResponse, row.id)
     if row.state == ResponseState.SENT:
         raise Refused("sent")
     if row.state == ResponseState.DECLINED and reopen:
         into(row, ResponseState.OPEN, by=by, at=at)
     return row
+
+
+def is_here(by: Actor) -> bool:
+    """Whether this student sits at the device their therapist lent them."""
+    return isinstance(by, Viewer) and by.is_here
 
 
 def _must_be_fillable(facts: SessionFacts, tried: list[QuestionnaireResponse], at: datetime) -> None:
@@ -153,7 +167,8 @@ def _must_be_fillable(facts: SessionFacts, tried: list[QuestionnaireResponse], a
         raise Refused("closed" if times and at > times.closes_at else "not_open")
 
 
-def _begin(facts: SessionFacts, *, attempt: int, by: Actor, at: datetime) -> QuestionnaireResponse:
+def begin(facts: SessionFacts, *, attempt: int, by: Actor, at: datetime) -> QuestionnaireResponse:
+    """The first row of a filling-in; whoever comes second meets the one that stands."""
     definition = load(str(facts.definition_id))
     made = QuestionnaireResponse(
         service_id=by.service_id,

@@ -28,26 +28,32 @@ def destroy_unsent(*, at: datetime, by: Actor) -> int:
 
 
 def _destroy_if_due(response_id: str, *, at: datetime, by: Actor) -> bool:
-    with db.write() as unit:
+    with db.write():
         response = db.locked(QuestionnaireResponse, response_id)
         given = answers(response)
         if not given or at < days_later(_closed_at(response, given), settings.current().unsent_answer_days):
             return False
-        unit.exec(delete(Answer).where(col(Answer.response_id) == response_id))
+        destroy_answers(response, reason=DESTROYED, by=by, at=at)
+        return True
+
+
+def destroy_answers(response: QuestionnaireResponse, *, reason: str, by: Actor, at: datetime) -> None:
+    """Destroy the answers of a form that is held; that they were, when and why stays known."""
+    with db.write() as unit:
+        unit.exec(delete(Answer).where(col(Answer.response_id) == response.id))
         response.paused_at = None
         unit.add(
             ResponseEvent(
-                response_id=response_id, state=response.state, at=at, by=by.person_id, reason=DESTROYED
+                response_id=response.id, state=response.state, at=at, by=by.person_id, reason=reason
             )
         )
         audit.record(
             verb="measures.destroy_unsent",
-            subject=("response", response_id),
+            subject=("response", response.id),
             by=by,
             at=at,
             person_id=response.person_id,
         )
-        return True
 
 
 def _closed_at(response: QuestionnaireResponse, given: list[Answer]) -> datetime:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from questionnaires import Definition, Scores, embedded, load, score
+from questionnaires import Definition
 from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.foundation.errors import Conflict, Refused
-from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.models import Answer, QuestionnaireResponse, ResponseState
 from student_portal.measures.queries import own_session
 from student_portal.measures.queries.amending import versions
 from student_portal.measures.queries.filling import answers, mark
@@ -19,6 +19,7 @@ from student_portal.measures.queries.standing import attempts, counting, is_stal
 from student_portal.measures.service import alerting
 from student_portal.measures.service.amending import held_change
 from student_portal.measures.service.filling import ASKS_FOR_FORM, open_response
+from student_portal.measures.service.scoring import store_scores
 from student_portal.measures.service.steps import into
 from student_portal.messaging import service as messaging
 
@@ -47,7 +48,7 @@ def send(*, session_id: str, by: Actor, at: datetime, seen: str | None = None) -
         if earlier:
             response.starts_at_send = earlier[0].starts_at_send  # a change makes an old form no younger
         into(response, ResponseState.SENT, by=by, at=at)
-        scores = _store_scores(unit, response, definition, ticked)
+        scores = store_scores(unit, response, definition, ticked)
         if earlier:
             alerting.change(response, earlier, facts, by=by, at=at)
         elif scores.safety_above_zero:
@@ -104,32 +105,3 @@ def _seal(
     response.devices = len({answer.proof_id for answer in given if answer.proof_id}) or None
     for answer in given:
         unit.delete(answer)
-
-
-def _store_scores(
-    unit: Session, response: QuestionnaireResponse, definition: Definition, ticked: Sequence[int | None]
-) -> Scores:
-    """Store every scale, and for a longer form the shorter one inside it; gives the form's own scores."""
-    own = score(definition, ticked)
-    _add(unit, response, own)
-    if definition.embedded:
-        inner = load(definition.embedded.instrument, definition.embedded.version)
-        _add(unit, response, score(inner, embedded(definition, ticked)))
-    return own
-
-
-def _add(unit: Session, response: QuestionnaireResponse, scores: Scores) -> None:
-    for scale, got in scores.scales.items():
-        unit.add(
-            Score(
-                response_id=response.id,
-                definition_id=scores.definition_id,
-                scale=scale,
-                numerator=None if got.clinical is None else got.clinical.numerator,
-                denominator=1 if got.clinical is None else got.clinical.denominator,
-                shown=got.shown,
-                items=got.items,
-                answered=got.answered,
-                is_prorated=got.prorated,
-            )
-        )

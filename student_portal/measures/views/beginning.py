@@ -15,6 +15,7 @@ from student_portal.measures import queries, service
 from student_portal.measures.forms import DeclineForm
 from student_portal.measures.queries import Form, Stage
 from student_portal.measures.views.base import FILLERS, blueprint, own, page, question, to, turned_away
+from student_portal.measures.views.lent import give_back
 from student_portal.measures.window import days_later
 from student_portal.settings import queries as settings
 
@@ -27,6 +28,8 @@ def first(session_id: str) -> str | Response:
     stage = form.state.stage
     if stage is Stage.SENT or (stage is Stage.STALE and not form.state.can_fill):
         return to("measures.sent", session_id)
+    if access.current().is_here and not (form.is_permitted and form.state.can_fill):
+        return give_back()
     if not form.is_permitted:
         return page("not_here", form, came_late="tap" in request.args)
     if stage is Stage.DECLINED:
@@ -107,7 +110,7 @@ def decline(session_id: str) -> Response | tuple[str, int]:
         service.decline(session_id=session_id, reason=giving.chosen, by=access.current(), at=clock.now())
     except Refused as refusal:
         return turned_away(session_id, refusal)
-    return to("measures.first", session_id)
+    return give_back() if access.current().is_here else to("measures.first", session_id)
 
 
 @blueprint.get("/form/<session_id>/stop")
@@ -115,6 +118,8 @@ def decline(session_id: str) -> Response | tuple[str, int]:
 def stop(session_id: str) -> str | Response:
     """Stop for now: what is kept, and how to come back."""
     form = own(session_id)
+    if access.current().is_here:
+        return give_back()  # a GET that only ever locks: whoever stops hands the device over
     if not form.is_permitted or not form.state.can_fill:
         return to("measures.first", session_id)
     return page("stop", form, changed="changed" in request.args)

@@ -20,6 +20,7 @@ from student_portal.measures.views.base import (
     to,
     turned_away,
 )
+from student_portal.measures.views.lent import give_back
 
 
 @blueprint.get("/form/<session_id>/check")
@@ -54,7 +55,7 @@ def send(session_id: str) -> Response:
         if refusal.code in ("empty", "unchanged"):
             return to("measures.check", session_id, nothing=1)
         return turned_away(session_id, refusal)
-    return to("measures.sent", session_id)
+    return give_back() if access.current().is_here else to("measures.sent", session_id)
 
 
 @blueprint.get("/form/<session_id>/sent")
@@ -64,6 +65,8 @@ def sent(session_id: str) -> str | Response:
     form = own(session_id)
     if form.state.sent_at is None:
         return to("measures.first", session_id)
+    if access.current().is_here:
+        return give_back()
     return page(
         "sent",
         form,

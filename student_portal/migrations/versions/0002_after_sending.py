@@ -81,14 +81,20 @@ def upgrade() -> None:
 
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
         batch_op.add_column(sa.Column("entered_by", sa.String(length=26), nullable=True))
+        batch_op.add_column(sa.Column("filled_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("devices", sa.Integer(), nullable=True))
         batch_op.create_index("ix_questionnaire_response_newest", ["definition_id", "sent_at"], unique=False)
+        batch_op.create_check_constraint(
+            op.f("ck_questionnaire_response_entered_has_a_day"), "(entered_by IS NULL) = (filled_on IS NULL)"
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("questionnaire_response", schema=None) as batch_op:
         batch_op.drop_index("ix_questionnaire_response_newest")
+        batch_op.drop_constraint(op.f("ck_questionnaire_response_entered_has_a_day"), type_="check")
         batch_op.drop_column("devices")
+        batch_op.drop_column("filled_on")
         batch_op.drop_column("entered_by")
 
     with op.batch_alter_table("browser_session", schema=None) as batch_op:
