@@ -179,7 +179,8 @@ def _student_frame() -> dict[str, Any]:
     viewer = access.present()
     if viewer is None or viewer.role not in (Role.STUDENT, Role.LINK, Role.DRAFT):
         return {}
-    return {"lock_url": url_for("code.locked"), "idle_seconds": settings.current().idle_minutes * 60}
+    idle_seconds = settings.current().idle_minutes * 60
+    return {"lock_url": url_for("code.locked"), "idle_seconds": idle_seconds, "lent": viewer.is_here}
 
 
 def _staff_frame() -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Forms built from a definition: one question, or all of them on one page, for students and as staff enter them;
-not this time; the student's own words and choices.
+"""Forms built from a definition: one question, or all of them on one page for students and as staff enter
+them; not this time; the student's own words and choices.
 """
 
 import re

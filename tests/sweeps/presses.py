@@ -66,6 +66,7 @@ def everywhere(world: World) -> Iterator[Page]:
         changing,
         deciding,
         seeing,
+        in_the_room,
         editing_help,
         leaving,
     ):
@@ -246,6 +247,30 @@ def seeing(world: World) -> list[Page]:
     walk.press(alert.replace("/did", "/read"))
     walk.press(alert, {"note": WRITTEN[2]})
     walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})
+    return walk.pages
+
+
+def in_the_room(world: World) -> list[Page]:
+    """A therapist enters one form from paper, with a slip, and lends their device for another."""
+    walk = Walk(world.browser(Role.THERAPIST))
+    paper, here = (
+        f"/staff/measures/{world.session(student, 1)}/{page}"
+        for student, page in (("Mina Madeup", "paper"), ("Teo Testcase", "here"))
+    )
+    walk.try_out(paper, paper.replace("/paper", "/here"))
+    paper = paper.replace(world.session("Mina Madeup", 1), world.session("Teo Testcase", 1))
+    walk.try_out(paper)
+    kept = next(kept for address, kept in walk.pages[-1].forms() if address == paper)
+    kept |= {"mode": "paper", "day": "30/11/2026", **{f"item_{number}": "1" for number in range(1, 35)}}
+    walk.press(paper, kept)
+    walk.look(here)
+    walk.press(here)
+    walk.try_out("/staff", "/form/back")
+    walk.press("/staff/accounts/unlock", {"code": "000000"})
+    walk.look(f"/form/{world.session('Teo Testcase', 1)}/stop", "/form/back")
+    back = Walk(world.browser(Role.THERAPIST), walk.pages)
+    back.press(paper, kept | {"do": "store"})
+    back.look(paper)
     return walk.pages
 
 

@@ -42,6 +42,13 @@
     if (exit) history.replaceState(null, "", location.href);
   }
 
+  // A lent device: tabs that were left open on a record ask the server again, which shows nothing of it now.
+  if ("BroadcastChannel" in window) {
+    const lending = new BroadcastChannel("lent");
+    if ("lent" in document.body.dataset) lending.postMessage("");
+    else if (document.body.classList.contains("staff") && lock) lending.onmessage = () => leave(location.href);
+  }
+
   if (idle > 0 && lock) {
     const touch = () => { touched = Date.now(); };
     const check = () => { if (Date.now() - touched >= idle) leave(lock); };
