@@ -78,6 +78,6 @@ def read_row(viewer: Viewer, alert: AlertView) -> ReadRow:
         name=accounts.name_of(viewer, alert.person_id),
         owner=accounts.staff_name(alert.owner_id),
         is_mine=alert.owner_id == viewer.person_id,
-        manner=measures.response(viewer, alert.response_id).manner,
+        manner=measures.manner_of(viewer, alert.response_id),
         who={reader: accounts.staff_name(reader) for reader in readers},
     )

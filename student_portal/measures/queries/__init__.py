@@ -6,7 +6,7 @@ from student_portal.measures.queries.entering import Entry, entry
 from student_portal.measures.queries.filling import Change, Form, Given, own_form, own_session
 from student_portal.measures.queries.going_live import go_live_blockers
 from student_portal.measures.queries.hours import next_reading
-from student_portal.measures.queries.manner import Manner, ResponseMode
+from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of
 from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response
 from student_portal.measures.queries.sent import LINE, SentForm, StoredScore, Version, scores_for_episode
@@ -24,6 +24,7 @@ __all__ = [
     "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Entry", "Form", "FormLayout",
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Version", "Window", "after_send", "entry", "form_not_sent",
-    "form_state", "go_live_blockers", "hides_numbers", "next_reading", "own_form", "own_session", "pace",
-    "response", "scores_for_episode", "talking_point", "talking_points", "writable_until",
+    "form_state", "go_live_blockers", "hides_numbers", "manner_of", "next_reading", "own_form",
+    "own_session", "pace", "response", "scores_for_episode", "talking_point", "talking_points",
+    "writable_until",
 ]  # fmt: skip

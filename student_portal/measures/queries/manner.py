@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
+from student_portal.foundation import db
+from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse, ResponseMode
 
-__all__ = ["Manner", "ResponseMode", "manner"]
+__all__ = ["Manner", "ResponseMode", "manner", "manner_of"]
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,13 @@ def manner(row: QuestionnaireResponse) -> Manner:
     if row.entered_by is None:
         return Manner(row.mode)
     return Manner(row.mode, row.filled_on, row.sent_at, accounts.staff_name(row.entered_by))
+
+
+def manner_of(viewer: Viewer, response_id: str) -> Manner:
+    """The same for a form known by its id. Raises NotFound."""
+    with db.read() as unit:
+        row = unit.get(QuestionnaireResponse, response_id)
+    if row is None:
+        raise NotFound("response")
+    require_sight(viewer, row.person_id)
+    return manner(row)

@@ -60,6 +60,7 @@ def page(name: str, form: Form, **more: object) -> str:
         is_past_start=_is_past_start(form),
         question_at=partial(question, form),
         is_signed_in=access.current().role == Role.STUDENT,
+        is_here=access.current().is_here,
         **more,
     )
 

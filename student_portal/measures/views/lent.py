@@ -34,4 +34,6 @@ def back() -> str | Response:
         state = queries.form_state(lent_for)
     except NotFound:
         state = None
-    return render_template("measures/back.html", state=state, pressed="pressed" in request.args)
+    return render_template(
+        "measures/back.html", lent_for=lent_for, state=state, pressed="pressed" in request.args
+    )
