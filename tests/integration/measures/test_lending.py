@@ -115,6 +115,7 @@ def test_the_digits_are_the_therapists_work_once_and_wrong_ones_end_in_signing_i
     for _ in range(4):
         answer = lent.client.post(UNLOCK, data={"code": "000000"})
     assert answer.location == "/staff/accounts/sign-in"
+    assert lent.client.get(UNLOCK).location.startswith("/staff/accounts/sign-in"), "signed out for good"
     portal.forward(minutes=1)
     too_late = lent.client.post(UNLOCK, data={"code": digits(portal)})
     assert too_late.location.startswith("/staff/accounts/sign-in")
