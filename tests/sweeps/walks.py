@@ -51,9 +51,12 @@ class Walk:
         return self.pages
 
     def leave_empty(self, page: Page) -> None:
-        """Press the button of every form that has something to fill in."""
+        """Press the button of every form that has something to fill in, but "not this time", which needs no
+        reason: it would end the form on whose pages the walk still is.
+        """
         for address, kept in page.forms(to_fill_in=True):
-            self.press(address, kept)
+            if not address.endswith("/decline"):
+                self.press(address, kept)
 
     def try_out(self, *paths: str) -> None:
         """Look at pages and leave their forms empty."""
