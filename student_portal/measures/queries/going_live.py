@@ -1,13 +1,12 @@
 """What of the forms still keeps a service from going live; a page for the manager gathers these."""
 
-from flask_babel import gettext as _
-
+from student_portal.foundation.i18n import later as _
 from student_portal.measures.models import FormLayout
 from student_portal.settings import queries as settings
 
 
 def go_live_blockers() -> list[str]:
-    """One sentence for each thing that a person must settle first."""
+    """A sentence for each thing a person must settle first; the page that shows it translates it."""
     decided = settings.current()
     asked = decided.layout_asked_by and decided.layout_asked_on
     holds = {

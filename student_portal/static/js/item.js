@@ -1,16 +1,15 @@
-// One question on the screen: a tap on an answer saves it and moves on. Arrow keys, a screen reader's activation
-// and Continue's own tap do not count as taps on an answer. All questions on one page: only a button saves.
-// Nothing here ever says "saved": only the server's next page does.
+// One question a screen: a tap on an answer saves it and moves on; arrow keys, a screen reader's activation and
+// Continue do not count as taps. All on one page: only buttons save. Only the server's next page says "saved".
 (() => {
   "use strict";
   const form = document.querySelector("form[data-tap], form[data-whole]");
   if (!form) return;
   const taps = "tap" in form.dataset;
   const saying = form.querySelector(".saying");
-  const PATIENCE = 20000; // a line that takes longer is broken; asking twice keeps one answer
+  const PATIENCE = 20000; // a slower line is broken; asking twice keeps one answer
   let touching = false;
   let pressed = null; // a button that says more than Continue
-  let wanted = ""; // what was tapped or pressed and the server has not confirmed
+  let wanted = ""; // tapped or pressed, not confirmed by the server
   let sending = false;
   let plain = false;
   let pause = 2000;
@@ -63,7 +62,7 @@
     pause = Math.min(pause * 2, 30000);
   };
 
-  // Another answer was chosen without a tap: it waits for Continue, and nothing moves on before.
+  // Chosen without a tap: it waits for a button, and nothing moves on before.
   const other = () => {
     clearTimeout(timer);
     if (wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
@@ -74,14 +73,14 @@
     wanted = "";
     sending = true; // nothing more leaves this page
     if (reply.redirected) return location.assign(reply.url);
-    plain = true; // the server shows a page that is not the next one: let the browser fetch it
+    plain = true; // not the next page: let the browser fetch it
     form.requestSubmit(pressed);
   };
 
   const again = () => { if (wanted && !document.hidden) send(); };
 
   const listenForTaps = (options) => {
-    // Screen readers send pointers without size or pressure; a finger or a mouse has one or the other.
+    // Screen readers send pointers without size or pressure.
     options.addEventListener("pointerdown", (event) => {
       const sizeless = event.width === 0 && event.height === 0;
       const weightless = event.width === 1 && event.height === 1 && event.pressure === 0;
@@ -90,7 +89,7 @@
     options.addEventListener("keydown", () => { touching = false; });
     options.addEventListener("click", (event) => {
       if (!touching || event.detail === 0 || event.buttons || !event.target.closest(".opt")) return;
-      requestAnimationFrame(() => setTimeout(save)); // after the next paint: it is seen as chosen first
+      requestAnimationFrame(() => setTimeout(save)); // after the paint: seen as chosen first
     });
   };
 
@@ -107,7 +106,7 @@
   });
   addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
-  // Left while it waits to be asked again: once more, whatever comes of it.
+  // Left while it waits: once more, whatever comes of it.
   addEventListener("pagehide", () => {
     if (wanted && !sending) navigator.sendBeacon(form.action, new URLSearchParams(wanted));
   });
