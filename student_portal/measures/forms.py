@@ -173,7 +173,10 @@ class DeclineForm(FlaskForm):
             SelectChoice(DeclineReason.OTHER.value, _l("Something else")),
             SelectChoice("", _l("I would rather not say")),
         ],
-        validators=[Optional(), AnyOf(list(DeclineReason), message=_l("Choose one of these, or none."))],
+        validators=[
+            Optional(strip_whitespace=False),
+            AnyOf(list(DeclineReason), message=_l("Choose one of these, or none.")),
+        ],
         validate_choice=False,
     )
 

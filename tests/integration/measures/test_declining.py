@@ -64,8 +64,9 @@ def test_a_reason_is_kept_as_a_code_and_the_student_is_told_who_sees_it(
     assert [line.verb for line in about(session.person_id)].count("measures.decline") == 1
 
 
-def test_a_reason_that_does_not_exist_is_not_kept(hand: Phone, session: SessionFacts) -> None:
-    page = hand.client.post(hand.form + "/decline", data={"reason": "<b>because</b>"})
+@pytest.mark.parametrize("reason", ["<b>because</b>", "  "])
+def test_a_reason_that_does_not_exist_is_not_kept(hand: Phone, session: SessionFacts, reason: str) -> None:
+    page = hand.client.post(hand.form + "/decline", data={"reason": reason})
     assert page.status_code == 400
     assert "Choose one of these, or none." in page.text
     assert story.forms(session) == []
