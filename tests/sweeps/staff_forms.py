@@ -62,12 +62,14 @@ PLACES: dict[str, Callable[[World, str], str]] = {
 class StaffForm(Form):
     """A form, the page where it `stands` if that has another address, and the student it is about.
 
+    `leads`: where its address begins that comes next, of a form that only changes who stands in the browser.
     `right`: what comes of it when it is filled in well; 400 for buttons that no page shows yet.
     """
 
     stands: str = ""
     about: str = "Teo Testcase"
     right: int = 303
+    leads: str = ""
     fields: dict[str, str] = field(default_factory=dict, hash=False)
 
     def path(self, world: World) -> str:
@@ -139,7 +141,7 @@ STAFF_FORMS = [
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),
-    StaffForm("/staff/measures/<session_id>/here", therapist),
+    StaffForm("/staff/measures/<session_id>/here", therapist, leads="/form/"),
     StaffForm("/staff/accounts/unlock", lent, {"next": "", "code": "123456"}, right=400),
     StaffForm("/staff/signposting/new", admin, HELP),
     StaffForm(f"{CONTACT}/edit", admin, HELP),
