@@ -51,7 +51,7 @@ class BornForm(FlaskForm):
 
 
 def _pin() -> list[Any]:
-    return [DataRequired(message=_l("Write the PIN: 4 to 8 digits"))]
+    return [DataRequired(message=_l("Write the PIN: 6 to 8 digits"))]
 
 
 class PinForm(FlaskForm):

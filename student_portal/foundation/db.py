@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel
@@ -25,6 +25,7 @@ Model = TypeVar("Model", bound=SQLModel)
 Unreachable = OperationalError
 """What any unit of work raises when the database is gone, locked for too long, full or read-only."""
 
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
 
@@ -130,6 +131,16 @@ def locked(model: type[Model], key: str) -> Model:
         if row is None:
             raise NotFound(model.__name__)
         return row
+
+
+def hold(name: str) -> None:
+    """Let nobody else past this name until the unit of work ends: for what no row stands for, like a count.
+
+    SQLite has one writer, who holds everything.
+    """
+    with write() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.connection().execute(_HOLD, {"name": name})
 
 
 def add_unless(there: SelectOfScalar[Model], row: Model) -> Model:

@@ -67,12 +67,12 @@ def keeping_out(world: World) -> list[Page]:
     born = {f"now-born-{part}": str(getattr(birthday, part)) for part in ("day", "month", "year")}
     walk.press("/code/pin")
     walk.press("/code/pin", born | {"pin": "1234", "again": "1234"})
-    walk.press("/code/pin", born | {"pin": "7305", "again": "7305"})
+    walk.press("/code/pin", born | {"pin": "730582", "again": "730582"})
     walk.look("/code/pin", "/code/pin/remove")
     walk.press("/code/pin/remove", {"now-pin": "1"})
     link = Walk(world.browser(Role.ANYONE), walk.pages)
     link.press(f"/l/{a_link(world, who)}")
-    link.press("/code/proof", {"pin": "0000"})
+    link.press("/code/proof", {"pin": "000001"})
     therapist = Walk(world.browser(Role.THERAPIST), walk.pages)
     page = f"/staff/accounts/pin/{world.person(who)}"
     therapist.look(f"/staff/caseload/{world.person(who)}", page)

@@ -79,7 +79,7 @@ def with_a_pin(world: World) -> FlaskClient:
     return browser
 
 
-NEW_PIN = {"pin": "7305", "again": "7305"}
+NEW_PIN = {"pin": "730582", "again": "730582"}
 BORN = {"day": "14", "month": "6", "year": "2003"}
 FORMS = [
     Form("/code", outside, {"where": "07700 900109"}),

@@ -137,7 +137,7 @@ STAFF_FORMS = [
     StaffForm(f"{SESSION}/missed", therapist, {"version": "2"}, right=400),
     StaffForm("/staff/episodes/<episode_id>/complete", therapist, {"version": "1"}, right=400),
     StaffForm("/staff/episodes/contact/<person_id>", therapist, {"note": "Spoke."}, about="Remi Rehearsal"),
-    StaffForm("/staff/accounts/pin/<person_id>", therapist, about="Juno Jest"),
+    StaffForm("/staff/accounts/pin/<person_id>", therapist),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),

@@ -4,7 +4,7 @@ While a PIN is set, the date of birth neither opens that student's links nor com
 """
 
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries
@@ -15,31 +15,33 @@ from student_portal.audit import service as audit
 from student_portal.foundation import db, passwords
 from student_portal.foundation.errors import NotFound, Refused
 
-SHORTEST, LONGEST = 4, 8
-_BIRTHDAYS = (
-    "%d%m",
-    "%m%d",
-    "%Y",
-    "%d%m%y",
-    "%m%d%y",
-    "%y%m%d",
-    "%m%Y",
-    "%Y%m",
-    "%d%m%Y",
-    "%m%d%Y",
-    "%Y%m%d",
-)
+SHORTEST, LONGEST = 6, 8  # at five tries an hour, six digits outlast any course of sessions
+_PARTS = (("%d", "%-d"), ("%m", "%-m"), ("%Y", "%y"))
 _RUNS = {0, 1, 9}  # the same digit again, counting up, counting down
 
 
 def weakness(pin: str, born: date) -> str | None:
-    """Why this cannot be a PIN: "digits" (not 4 to 8 of them), "run" (1111, 1234) or "born"; None: it can."""
+    """Why this cannot be a PIN; None: it can.
+
+    "digits": not 6 to 8 of them; "run": 111111, 123456, 121212, 123123; "born": the birthday, in any order.
+    """
     if not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):
         return "digits"
     steps = {(int(later) - int(earlier)) % 10 for earlier, later in pairwise(pin)}
-    if len(steps) == 1 and steps <= _RUNS:
+    repeats = pin in (pin + pin)[1:-1]
+    if repeats or (len(steps) == 1 and steps <= _RUNS):
         return "run"
-    return "born" if pin in {born.strftime(order) for order in _BIRTHDAYS} else None
+    return "born" if pin in _birthdays(born) else None
+
+
+def _birthdays(born: date) -> set[str]:
+    """Every way to write two or three parts of a date one after the other."""
+    return {
+        "".join(born.strftime(part) for part in written)
+        for count in (2, 3)
+        for parts in permutations(_PARTS, count)
+        for written in product(*parts)
+    }
 
 
 def set_pin(*, pin: str, said: Said, by: Viewer, at: datetime) -> None:
@@ -83,7 +85,11 @@ def _proved_again(said: Said, *, by: Viewer) -> str:
 
 def _change(person_id: str, stored: str | None, *, by: Viewer, at: datetime) -> None:
     with db.write() as session:
-        db.locked(Person, person_id).pin_hash = stored
+        person = db.locked(Person, person_id)
+        for record in queries.same_student(person):  # of whom we may hold more than one record
+            record.pin_hash = None
+            session.add(record)
+        person.pin_hash = stored
         session.add(PinChange(person_id=person_id, is_set=stored is not None, at=at, by=str(by.person_id)))
         others = BrowserSession.id != by.session_id
         end_where(BrowserSession.person_id == person_id, others, by=by, at=at)

@@ -56,7 +56,7 @@ def _is_set(now: BornForm | PinForm, new: NewPinForm) -> bool:
         service.set_pin(pin=new.pin.data, said=now.given(), by=access.current(), at=clock.now())
     except Refused as refused:
         weak = {
-            "digits": _("Write 4 to 8 digits"),
+            "digits": _("Write 6 to 8 digits"),
             "run": _("Choose digits that do not just repeat or count, so that nobody guesses them"),
             "born": _("Choose something else: people close to you know your birthday"),
         }

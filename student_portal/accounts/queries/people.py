@@ -1,4 +1,4 @@
-"""People as others read them: names, addresses, what they prefer; and links and codes as they stand."""
+"""People as others read them: names, addresses, what they prefer; and members of staff."""
 
 import re
 import unicodedata
@@ -9,22 +9,11 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from student_portal.access.queries import Role, Viewer, require_sight, visible_people
-from student_portal.accounts.models import (
-    AccessLink,
-    CodePurpose,
-    ContactPoint,
-    NameWord,
-    OneTimeCode,
-    Person,
-    PinChange,
-    StaffAccount,
-)
-from student_portal.foundation import addresses, clock, crypto, db
+from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
+from student_portal.foundation import addresses, crypto, db
 from student_portal.foundation.addresses import AddressError
 from student_portal.foundation.errors import NotFound
 from student_portal.messaging.queries import Channel, address_mark
-
-__all__ = ["CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff"]
 
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
 
@@ -69,52 +58,18 @@ class Staff:
     role: Role
 
 
-@dataclass(frozen=True)
-class LinkFacts:
-    """What a link serves. `about` is the thing's id, `target` the path it leads to."""
-
-    id: str
-    person_id: str
-    about: str
-    target: str
-
-
-@dataclass(frozen=True)
-class PinFacts:
-    """How a student's PIN stands. `since`: its last change, by the student or `by_team`; None: none yet."""
-
-    is_set: bool
-    since: datetime | None
-    by_team: bool
-
-
 def name_of(viewer: Viewer, person_id: str) -> str:
     """What a student asked to be called. Raises NotFound for a viewer without access."""
-    return _seen(viewer, person_id).name
+    return record_of(viewer, person_id).name
 
 
 def born_of(viewer: Viewer, person_id: str) -> date:
     """A student's date of birth. Raises NotFound for a viewer without access."""
-    return date.fromisoformat(_seen(viewer, person_id).born)
+    return date.fromisoformat(record_of(viewer, person_id).born)
 
 
-def pin(viewer: Viewer, person_id: str) -> PinFacts:
-    """How a student's PIN stands. Raises NotFound for a viewer without access."""
-    is_set = _seen(viewer, person_id).pin_hash is not None
-    theirs = select(PinChange).where(PinChange.person_id == person_id)
-    with db.read() as session:
-        last = session.exec(theirs.order_by(col(PinChange.id).desc())).first()
-    return PinFacts(is_set, last.at if last else None, by_team=bool(last and last.by != person_id))
-
-
-def asks_pin(link_id: str) -> bool:
-    """Whether the student this link was sent to set a PIN; for the page that follows Continue."""
-    with db.read() as session:
-        theirs = select(Person.pin_hash).join(AccessLink, col(AccessLink.person_id) == Person.id)
-        return session.exec(theirs.where(AccessLink.id == link_id)).first() is not None
-
-
-def _seen(viewer: Viewer, person_id: str) -> Person:
+def record_of(viewer: Viewer, person_id: str) -> Person:
+    """The row of a student. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
     with db.read() as session:
         person = session.get(Person, person_id)
@@ -256,45 +211,3 @@ def word_mark(word: str) -> bytes:
 def email_mark(email: str) -> bytes:
     """The blind index under which a member of staff signs in."""
     return crypto.blind(email.strip().lower(), purpose="staff e-mail")
-
-
-def holders(channel: Channel, address: str) -> list[str]:
-    """The ids of everybody who has this address now, for signing in."""
-    return holders_of_mark(channel, address_mark(channel, address))
-
-
-def holders_of_mark(channel: Channel, mark: bytes) -> list[str]:
-    """The same by the address's blind index."""
-    with db.read() as session:
-        found = select(ContactPoint.person_id).where(
-            ContactPoint.channel == channel,
-            ContactPoint.address_index == mark,
-            col(ContactPoint.until).is_(None),
-        )
-        return list(session.exec(found.order_by(col(ContactPoint.id))))
-
-
-def code_is_live(code_id: str) -> bool:
-    """Whether a code may still be sent: neither used, replaced nor ten minutes old."""
-    with db.read() as session:
-        row = session.get(OneTimeCode, code_id)
-        return row is not None and is_live(row)
-
-
-def is_live(row: OneTimeCode) -> bool:
-    return row.used_at is None and clock.real() < row.expires_at
-
-
-def find_link(token: str, at: datetime) -> LinkFacts | None:
-    """What the link with this token serves; None when it is unknown or closed, without saying which."""
-    with db.read() as session:
-        link = session.exec(select(AccessLink).where(AccessLink.token_hash == crypto.digest(token))).first()
-        return link_facts(link) if link and is_open(link, at) else None
-
-
-def link_facts(link: AccessLink) -> LinkFacts:
-    return LinkFacts(link.id, link.person_id, link.about, link.target)
-
-
-def is_open(link: AccessLink, at: datetime) -> bool:
-    return link.ended_at is None and at < link.closes_at

@@ -1,0 +1,46 @@
+"""People as others read them, and links, codes and PINs as they stand."""
+
+from student_portal.accounts.models import CodePurpose
+from student_portal.accounts.queries.people import (
+    Contact,
+    Found,
+    Preferences,
+    Staff,
+    address_of,
+    born_of,
+    channels,
+    contact,
+    email_mark,
+    find_student,
+    is_alive,
+    name_of,
+    name_words,
+    preferences,
+    staff,
+    staff_first_name,
+    staff_name,
+    therapists,
+    word_mark,
+)
+from student_portal.accounts.queries.proofs import (
+    LinkFacts,
+    PinFacts,
+    asks_pin,
+    code_is_live,
+    find_link,
+    holders,
+    holders_of_mark,
+    is_live,
+    is_open,
+    link_facts,
+    pin,
+    same_student,
+)
+
+__all__ = [
+    "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
+    "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link", "find_student",
+    "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of", "name_words",
+    "pin", "preferences", "same_student", "staff", "staff_first_name", "staff_name", "therapists",
+    "word_mark",
+]  # fmt: skip
