@@ -39,7 +39,7 @@ def test_after_setting_it_a_birthday_is_not_even_asked_for(
     student.page.locator("a[href='/code/pin']").click()
     for label, part in zip(("Day", "Month", "Year"), (BORN.day, BORN.month, BORN.year), strict=True):
         student.page.get_by_label(label, exact=True).fill(str(part))
-    student.page.get_by_label("New PIN").fill("730582")
+    student.page.get_by_label("New PIN", exact=True).fill("730582")
     student.page.get_by_label("The new PIN once more").fill("730582")
     student.press("Save the PIN")
     expect(student.page.get_by_text("Saved: your PIN is set.")).to_be_visible()

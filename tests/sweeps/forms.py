@@ -102,6 +102,8 @@ FORMS = [
     Form("/join/delete", writing),
     Form("/form/<session_id>", by_link),
     Form("/form/<session_id>/<int:number>", by_link, {"answer": "1", "edition": "", "skip": ""}),
+    Form("/form/<session_id>/all", by_link, {"q1": "1", "edition": "", "was": "", "then": "check"}),
+    Form("/form/<session_id>/layout", by_link, {"layout": "page"}),
     Form("/form/<session_id>/send", by_link, {"seen": ""}),
     Form("/form/<session_id>/decline", by_link, {"reason": "no_time"}),
     Form("/form/<session_id>/amend", at_home),

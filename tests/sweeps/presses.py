@@ -117,6 +117,11 @@ def filling_in(world: World) -> list[Page]:
         walk.look(f"{form}/{number}")
         answer = ONLY_OCCASIONALLY if number >= HURT_MYSELF else NEVER
         walk.press(f"{form}/{number}", {"answer": answer})
+    walk.press(f"{form}/layout", {"layout": "page"})
+    walk.press(f"{form}/layout?first=1", {"layout": "page"})
+    walk.look(f"{form}/all")
+    walk.press(f"{form}/all", {"q1": "7"})
+    walk.press(f"{form}/all", hidden(walk.browser.get(f"{form}/all")) | {"q2": "4"})
     walk.press(f"{form}/send", {"seen": "something else"})
     walk.look(f"{form}/check", f"{form}/stop", f"{form}/pause")
     walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))

@@ -14,7 +14,7 @@ from tests.support.routes import address
 from tests.support.world import World
 
 TABLE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "routes.toml").read_text())
-DOORS = ("/code", "/join", "/staff/accounts/sign-in")
+DOORS = ("/code", "/code/locked", "/join", "/staff/accounts/sign-in")
 
 
 def methods_and_rules(app: Flask) -> Iterator[tuple[str, Rule]]:
