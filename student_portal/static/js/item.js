@@ -28,7 +28,7 @@
   };
 
   const send = async () => {
-    if (sending) return; // when its answer comes, what was wanted meanwhile goes out
+    if (sending) return; // the newest goes out after it
     clearTimeout(timer);
     sending = true;
     saying.textContent = form.dataset.saving;
@@ -41,12 +41,12 @@
     else goOn(reply);
   };
 
-  const ask = async (body) => {
+  const ask = async (fields) => {
     const limit = new AbortController();
     const alarm = setTimeout(() => limit.abort(), PATIENCE);
-    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams(fields);
     try {
-      const reply = await fetch(form.action, { method: "POST", headers, body, keepalive: true, signal: limit.signal });
+      const reply = await fetch(form.action, { method: "POST", body, keepalive: true, signal: limit.signal });
       return reply.status < 500 && reply;
     } catch {
       return null;
@@ -62,7 +62,7 @@
     pause = Math.min(pause * 2, 30000);
   };
 
-  // Chosen without a tap: it waits for a button, and nothing moves on before.
+  // Chosen without a tap: it waits for a button.
   const other = () => {
     clearTimeout(timer);
     if (wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
@@ -96,12 +96,14 @@
   if (taps) listenForTaps(form.querySelector(".opts"));
   form.addEventListener("change", () => {
     pressed = null;
-    if (!touching && !sending) other();
+    if (touching && wanted) wanted = choice();
+    else if (!sending) other();
   });
   form.addEventListener("submit", (event) => {
     if (plain || !("submitter" in event)) return;
+    pressed = event.submitter?.name ? event.submitter : null;
+    if (!pressed && !form.querySelector(":checked")) return;
     event.preventDefault();
-    pressed = event.submitter && event.submitter.name ? event.submitter : null;
     save();
   });
   addEventListener("online", again);
