@@ -48,7 +48,7 @@ def sends_the_form(student: Student) -> None:
         student.ticks(SOMETIMES if number == 16 else NOT_AT_ALL)
     student.press("Send")
     assert student.heading == "Sent"
-    assert "It has not been read yet." in student.words
+    assert "Your form has not been read yet." in student.words
     assert "You can until your session starts" in student.words
 
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from student_portal.access.queries import Role
+from student_portal.accounts import queries as accounts
 from student_portal.consent import queries as consent
 from student_portal.consent import service
 from student_portal.consent.queries import Decision, Scope
@@ -24,6 +25,7 @@ def choices() -> str:
         "home/choices.html",
         cards=cards(queries.choices(viewer, person_id)),
         changed=session.pop("changed", None),
+        has_pin=accounts.pin(viewer, person_id).is_set,
     )
 
 

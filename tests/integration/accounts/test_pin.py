@@ -44,8 +44,11 @@ def by_code(browser: FlaskClient) -> None:
 
 def test_it_is_set_changed_and_removed_on_one_page_and_its_step(client: FlaskClient, person_id: str) -> None:
     sign_in(client)
+    assert "PIN Not set: your birthday opens your links" in text(client.get("/choices"))
+    assert 'href="tel:01514960000"' in client.get("/code/pin").get_data(as_text=True)
     saved = client.post("/code/pin", data={**NOW_BORN, "pin": PIN, "again": PIN}, follow_redirects=True)
     assert "Saved: your PIN is set." in text(saved)
+    assert "PIN Set: your birthday opens nothing any more" in text(client.get("/choices"))
     changed = client.post("/code/pin", data={"now-pin": PIN, "pin": "864209", "again": "864209"})
     assert changed.location == "/code/pin"
     assert "That does not match" in text(client.post("/code/pin/remove", data={"now-pin": PIN}))
