@@ -38,12 +38,13 @@ class Staff:
 
 @dataclass(frozen=True)
 class Student:
-    """One invented student, and the state they stand in."""
+    """One invented student, the state they stand in, and the PIN they chose, if they did."""
 
     name: str
     born: date
     address: str
     state: str
+    pin: str = ""
 
     @property
     def state_words(self) -> str:
@@ -103,6 +104,7 @@ STUDENTS = (
     Student("Remi Rehearsal", date(2004, 4, 24), "07700 900112", "left"),
     Student("Ivo Inkling", date(2001, 9, 19), "07700 900113", "completed"),
     Student("Sky Storybook", date(2003, 8, 8), "07700 900114", "stopped"),
+    Student("Nia Notional", date(2004, 9, 27), "07700 900115", "changed", pin="7305"),
 )
 
 _STATES = {
@@ -116,10 +118,13 @@ _STATES = {
     "not_started": _l("session 1 in two days, form not started"),
     "begun": _l("session 1 tomorrow, 11 of 34 answered, not sent"),
     "sixth": _l("session 6 today, form sent this morning, not read yet"),
-    "acted": _l("session 4 ahead; missed one, said “not this time” once, moved one after sending its form"),
-    "left": _l("left after session 2"),
-    "completed": _l("had all six sessions"),
-    "stopped": _l("replied STOP, and fills in forms with the therapist"),
+    "acted": _l("session 4 ahead; missed one, said “not this time”, moved one after its form; hides numbers"),
+    "left": _l("left after session 2, whose form was on paper"),
+    "completed": _l("had all six sessions, filled in one form on the therapist’s device"),
+    "changed": _l(
+        "session 2 tomorrow; changed a form after it was read; has a PIN, all questions on one page"
+    ),
+    "stopped": _l("replied STOP, and tells the therapist the answers"),
 }
 
 

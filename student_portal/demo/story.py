@@ -21,7 +21,9 @@ from student_portal.episodes.queries import EpisodeFacts, Mode
 from student_portal.episodes.service import Slot
 from student_portal.foundation import addresses, clock
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import queries as sent_forms
 from student_portal.measures import service as forms
+from student_portal.measures.queries import DeclineReason, FormLayout, ResponseMode
 from student_portal.messaging.queries import Channel
 from student_portal.referral import queries as referrals
 from student_portal.referral import service as referral
@@ -174,8 +176,65 @@ class Life:
         self.fills_in(number, answers)
         forms.send(session_id=self.episode.sessions[number - 1].id, by=self.me, at=clock.now())
 
-    def declines(self, number: int) -> None:
-        forms.decline(session_id=self.episode.sessions[number - 1].id, by=self.me, at=clock.now())
+    def declines(self, number: int, reason: DeclineReason) -> None:
+        session_id = self.episode.sessions[number - 1].id
+        forms.decline(session_id=session_id, reason=reason, by=self.me, at=clock.now())
+
+    def changes(self, number: int, answers: dict[int, int]) -> None:
+        """Change these answers, by item, of a form that was sent, and send the change."""
+        session_id = self.episode.sessions[number - 1].id
+        forms.begin_change(session_id=session_id, by=self.me, at=clock.now())
+        forms.save_answers(session_id=session_id, answers=answers, proof_id=None, by=self.me, at=clock.now())
+        forms.send(session_id=session_id, by=self.me, at=clock.now())
+
+    def wants_to_talk(self, number: int, words: str) -> None:
+        session_id = self.episode.sessions[number - 1].id
+        forms.save_talking_point(
+            session_id=session_id, words=words, seen_version=0, by=self.me, at=clock.now()
+        )
+
+    def likes(self, layout: FormLayout) -> None:
+        forms.choose_layout(layout=layout, by=self.me, at=clock.now())
+
+    def hides_numbers(self) -> None:
+        forms.hide_numbers(hidden=True, by=self.me, at=clock.now())
+
+    def sets_pin(self) -> None:
+        accounts.set_pin(pin=self.student.pin, said=self.student.born, by=self.me, at=clock.now())
+
+    def is_entered(
+        self, number: int, answers: list[int | None], mode: ResponseMode, by: str = "Robin Okafor"
+    ) -> None:
+        """The therapist enters a form of today from paper, or as it was told."""
+        forms.enter(
+            session_id=self.episode.sessions[number - 1].id,
+            mode=mode,
+            filled_on=clock.today(),
+            answers=answers,
+            by=self.stage.staff[by],
+            at=clock.now(),
+        )
+
+    def fills_in_here(self, number: int, answers: list[int | None], by: str) -> None:
+        """Fill in and send a form on the therapist's device, who signs in for it and out again."""
+        session_id, therapist = self.episode.sessions[number - 1].id, self.stage.staff[by]
+        signed_in = accounts.start_session(
+            role=Role.THERAPIST,
+            person_id=therapist.person_id,
+            about=None,
+            proved_by="password",
+            by=therapist,
+            at=clock.now(),
+        )
+        lent = forms.lend(session_id=session_id, replacing=None, by=_holder(signed_in), at=clock.now())
+        here = _holder(lent)
+        everything = dict(enumerate(answers, start=1))
+        forms.save_answers(
+            session_id=session_id, answers=everything, proof_id=here.session_id, by=here, at=clock.now()
+        )
+        forms.send(session_id=session_id, by=here, at=clock.now())
+        for secret in (lent, signed_in):
+            accounts.end_session(session_id=str(_holder(secret).session_id), by=here, at=clock.now())
 
     def comes(self, number: int, by: str = "Robin Okafor", *, came: bool = True) -> None:
         """How session `number` went, as the therapist enters it; read answers are acknowledged."""
@@ -184,10 +243,20 @@ class Life:
         went(session_id=session.id, seen_version=session.version, by=therapist, at=clock.now())
 
     def is_read(self, note: str = "", by: str = "Robin Okafor") -> None:
-        """The therapist reads what waits, and with a note also says what they did."""
+        """The therapist opens what was sent, reads what waits, and with a note also says what they did."""
         therapist = self.stage.staff[by]
+        opened = {sent.response_id for sent in sent_forms.scores_for_episode(therapist, self.episode.id)}
+        forms.record_readings(response_ids=opened, by=therapist, at=clock.now())
         for alert in alerts.unread(therapist):
             if alert.person_id == self.person_id:
                 alerting.acknowledge(alert_id=alert.id, by=therapist, at=clock.now())
                 if note:
                     alerting.act(alert_id=alert.id, note=note, by=therapist, at=clock.now())
+
+
+def _holder(secret: str) -> Viewer:
+    """Whoever holds this secret of a cookie."""
+    viewer = accounts.viewer_from(secret=secret, seen_real=None)
+    if viewer is None:
+        raise RuntimeError("the demo's own session has ended")
+    return viewer

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from student_portal import cli, migrations
 from student_portal.access.queries import Role
-from student_portal.accounts.models import Person, StaffAccount
+from student_portal.accounts.models import Person, PinChange, StaffAccount
 from student_portal.alerts.models import AlertState, AnswerAlert
 from student_portal.config import Config
 from student_portal.consent.models import ConsentDecision, Decision
@@ -18,7 +18,17 @@ from student_portal.demo import moves, people, phone, seed
 from student_portal.episodes.models import EpisodeOfCare, EpisodeState, SessionState, TherapySession
 from student_portal.foundation import clock, db
 from student_portal.measures import queries as measures
-from student_portal.measures.models import QuestionnaireResponse, ResponseState
+from student_portal.measures.models import (
+    DeclineReason,
+    FormLayout,
+    FormPreference,
+    FormReading,
+    QuestionnaireResponse,
+    ResponseEvent,
+    ResponseMode,
+    ResponseState,
+    TalkingPoint,
+)
 from student_portal.messaging.models import AddressKnown, AddressState, MessageState, OutboundMessage
 from student_portal.referral.models import Advice, Referral, ReferralState
 
@@ -72,6 +82,7 @@ def found(column: object) -> set[object]:
         (EpisodeOfCare.state, EpisodeState, set()),
         (TherapySession.state, SessionState, set()),
         (QuestionnaireResponse.state, ResponseState, set()),
+        (QuestionnaireResponse.mode, ResponseMode, set()),
         (AnswerAlert.state, AlertState, set()),
         (ConsentDecision.decision, Decision, set()),
         (AddressState.state, AddressKnown, NOT_YET_REACHABLE),
@@ -83,6 +94,34 @@ def test_somebody_stands_in_every_state(
     column: object, states: type[StrEnum], unreachable: set[StrEnum]
 ) -> None:
     assert found(column) == set(states) - unreachable
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (QuestionnaireResponse.version, 2),
+        (ResponseEvent.reason, DeclineReason.TOO_MUCH),
+        (FormPreference.layout, FormLayout.PAGE),
+        (FormPreference.hides_numbers, True),
+        (PinChange.is_set, True),
+    ],
+    ids=["a changed form", "a reason for not this time", "all on one page", "hidden numbers", "a PIN"],
+)
+def test_somebody_chose_what_not_everybody_does(column: object, value: object) -> None:
+    assert value in found(column)
+
+
+def test_forms_were_opened_and_one_that_was_changed_since_waits_to_be_read_again() -> None:
+    with db.read() as session:
+        point = session.exec(select(TalkingPoint)).one()
+        same = QuestionnaireResponse.session_id == point.session_id
+        versions = session.exec(select(QuestionnaireResponse.id, QuestionnaireResponse.version).where(same))
+        first, changed = (key for key, _version in sorted(versions.all(), key=lambda row: row[1]))
+        alert = session.exec(select(AnswerAlert).where(AnswerAlert.session_id == point.session_id)).one()
+    assert first in found(FormReading.response_id)
+    assert changed not in found(FormReading.response_id)
+    assert alert.state == AlertState.RAISED
+    assert point.words
 
 
 def test_there_are_five_staff_of_four_roles_and_more_than_a_dozen_students() -> None:
