@@ -59,6 +59,7 @@ def test_both_the_answer_as_first_sent_and_as_changed_stand_on_both_pages(
     )
     assert both in today
     assert both in page
+    assert "To be read again" not in page, "nobody has read it yet"
     for shown in (today, page):
         assert "Sam Ashby changed this on Tuesday 1 December at 11am." in shown
         assert "neither tells you that Sam Ashby is safe" in shown
@@ -67,6 +68,19 @@ def test_both_the_answer_as_first_sent_and_as_changed_stand_on_both_pages(
     assert "As it was sent Tuesday 1 December at 9am" in page
     assert page.count("All 34 answers: session 1") == 1
     assert "Safety items, session 1" not in page, "they stand in the alert"
+
+
+def test_what_was_read_and_then_changed_is_to_be_read_again(
+    client: FlaskClient, session: SessionFacts, student: Viewer, portal: FrozenClock
+) -> None:
+    portal.move_to(at(12, 1, 9))
+    care.send_form(session.id, *([1] * 8), SOMETIMES)
+    today = client.get("/staff/caseload")
+    action = re.search(r'action="(/staff/alerts/\w+/read)"', today.text)
+    assert action
+    client.post(action[1], data=hidden(today))
+    change(student, session, HURT, OFTEN)
+    assert "To be read again" in text(client.get(f"/staff/caseload/{session.person_id}"))
 
 
 @pytest.mark.hazard("H22")
