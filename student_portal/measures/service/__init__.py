@@ -5,9 +5,8 @@ a device for one; what follows Send; and destroying what was never sent.
 from student_portal.measures.service.amending import begin_change
 from student_portal.measures.service.entering import enter
 from student_portal.measures.service.filling import Saved, decline, open_form, save_answer, save_answers
-from student_portal.measures.service.layout import choose_layout
 from student_portal.measures.service.lending import lend
-from student_portal.measures.service.numbers import hide_numbers
+from student_portal.measures.service.preferences import choose_layout, hide_numbers
 from student_portal.measures.service.purge import destroy_unsent
 from student_portal.measures.service.reading import record_readings
 from student_portal.measures.service.sending import send
