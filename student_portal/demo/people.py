@@ -104,7 +104,7 @@ STUDENTS = (
     Student("Remi Rehearsal", date(2004, 4, 24), "07700 900112", "left"),
     Student("Ivo Inkling", date(2001, 9, 19), "07700 900113", "completed"),
     Student("Sky Storybook", date(2003, 8, 8), "07700 900114", "stopped"),
-    Student("Nia Notional", date(2004, 9, 27), "07700 900115", "changed", pin="7305"),
+    Student("Nia Notional", date(2004, 9, 27), "07700 900115", "changed", pin="730582"),
 )
 
 _STATES = {
