@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, session, url_for
+from flask import Response as FlaskResponse
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -68,6 +69,11 @@ class Portal(Flask):
     """Flask, with templates in which a forgotten variable is an error."""
 
     jinja_options = {**Flask.jinja_options, "undefined": StrictUndefined}  # noqa: RUF012
+
+    def full_dispatch_request(self) -> FlaskResponse:
+        """Whatever a page reads, it reads in one transaction."""
+        with db.looking():
+            return super().full_dispatch_request()
 
     def log_exception(self, exc_info: Any) -> None:
         """What an error handler could not catch: Flask's own line holds the path and what the error said."""

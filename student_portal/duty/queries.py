@@ -1,5 +1,6 @@
 """Working time as the service keeps it, and the tasks that are open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -41,16 +42,18 @@ def calendar(at: datetime) -> WorkingCalendar:
     its own. Bank holidays in England are closed.
     """
     today = clock.london(at).date()
+    ever_set = db.once("service hours", _hours)
+    own = {
+        row.weekday: (row.opens, row.closes)
+        for row in ever_set
+        if row.since <= today and (row.until is None or row.until >= today)
+    }
+    return WorkingCalendar(own if ever_set else USUAL_HOURS, _bank_holidays(today.year))
+
+
+def _hours() -> Sequence[ServiceHours]:
     with db.read() as session:
-        rows = session.exec(
-            select(ServiceHours).where(
-                ServiceHours.since <= today,
-                or_(col(ServiceHours.until).is_(None), col(ServiceHours.until) >= today),
-            )
-        ).all()
-        never_set = not rows and session.exec(select(ServiceHours.id)).first() is None
-    own = {row.weekday: (row.opens, row.closes) for row in rows}
-    return WorkingCalendar(USUAL_HOURS if never_set else own, _bank_holidays(today.year))
+        return session.exec(select(ServiceHours)).all()
 
 
 @cache

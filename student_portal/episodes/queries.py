@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -26,10 +27,29 @@ __all__ = ["EpisodeFacts", "EpisodeState", "Mode", "SessionFacts", "SessionState
 
 UNDATED = (SessionState.PLANNED, SessionState.MISSED)  # waiting for a date; a missed session keeps its number
 
+_Sessions = Select[TherapySession, str, Booking]
+
+# Sessions of any episode, each with where its episode stands and with its standing booking if it has one.
+_STANDING = and_(col(Booking.session_id) == TherapySession.id, col(Booking.ended_at).is_(None))
+_SESSIONS: _Sessions = (
+    select(TherapySession, EpisodeOfCare.state, Booking)
+    .join(EpisodeOfCare, col(EpisodeOfCare.id) == TherapySession.episode_id)
+    .join(Booking, _STANDING, isouter=True)
+)
+_HERE = aliased(TherapySession)
+_LATER = (
+    _SESSIONS.join(_HERE, col(_HERE.episode_id) == TherapySession.episode_id)
+    .where(col(TherapySession.number) > _HERE.number, col(TherapySession.definition_id).is_not(None))
+    .order_by(col(TherapySession.number))
+)
+
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """One numbered session as it stands; everything about its date is None while it has none."""
+    """One numbered session as it stands; everything about its date is None while it has none.
+
+    `has_ended`: the course is over, so that nobody reads what its student would send.
+    """
 
     id: str
     person_id: str
@@ -43,6 +63,7 @@ class SessionFacts:
     mode: Mode | None
     place: str
     therapist_id: str | None
+    has_ended: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +92,7 @@ class Step:
 def session(session_id: str) -> SessionFacts:
     """One session, for verbs and the worker that have settled who may know. Raises NotFound."""
     with db.read() as unit:
-        for facts in _facts(unit, _sessions().where(TherapySession.id == session_id)):
+        for facts in _facts(unit, _SESSIONS.where(TherapySession.id == session_id)):
             return facts
     raise NotFound("session")
 
@@ -85,7 +106,7 @@ def one_session(viewer: Viewer, session_id: str) -> SessionFacts:
 
 def upcoming(at: datetime) -> list[SessionFacts]:
     """Every booked session of an open episode that starts after `at`, soonest first: the worker's list."""
-    booked = _sessions().where(
+    booked = _SESSIONS.where(
         EpisodeOfCare.state == EpisodeState.OPEN,
         TherapySession.state == SessionState.BOOKED,
         Booking.starts_at > at,
@@ -96,20 +117,14 @@ def upcoming(at: datetime) -> list[SessionFacts]:
 
 def following(session_id: str) -> SessionFacts | None:
     """The next session of the same episode that has a form, dated or not: its opening closes this one's."""
-    here = session(session_id)
-    later = _sessions().where(
-        TherapySession.episode_id == here.episode_id,
-        TherapySession.number > here.number,
-        col(TherapySession.definition_id).is_not(None),
-    )
     with db.read() as unit:
-        found = _facts(unit, later.order_by(col(TherapySession.number)).limit(1))
+        found = _facts(unit, _LATER.where(_HERE.id == session_id).limit(1))
     return found[0] if found else None
 
 
 def sessions_of(episode_id: str) -> list[SessionFacts]:
     """All sessions of one episode by number, for verbs that have settled who may know."""
-    wanted = _sessions().where(TherapySession.episode_id == episode_id)
+    wanted = _SESSIONS.where(TherapySession.episode_id == episode_id)
     with db.read() as unit:
         return _facts(unit, wanted.order_by(col(TherapySession.number)))
 
@@ -159,13 +174,6 @@ def of_therapist(viewer: Viewer) -> list[EpisodeFacts]:
         return _with_sessions(unit, unit.exec(seen.order_by(col(EpisodeOfCare.id))).all())
 
 
-def has_ended(episode_id: str) -> bool:
-    """Whether the course is over, so that nobody reads what its student would send."""
-    with db.read() as unit:
-        row = unit.get(EpisodeOfCare, episode_id)
-        return row is None or row.state != EpisodeState.OPEN
-
-
 def opened_from(referral_id: str) -> str | None:
     """The id of the episode that came from this request, if it was accepted."""
     with db.read() as unit:
@@ -174,7 +182,7 @@ def opened_from(referral_id: str) -> str | None:
 
 def therapist_busy(therapist_id: str, starts_at: datetime, ends_at: datetime) -> list[SessionFacts]:
     """This therapist's booked sessions that overlap the time from `starts_at` to `ends_at`."""
-    before = _sessions().where(
+    before = _SESSIONS.where(
         Booking.therapist_id == therapist_id,
         TherapySession.state == SessionState.BOOKED,
         Booking.starts_at < ends_at,
@@ -206,21 +214,11 @@ def is_over(facts: SessionFacts, *, at: datetime) -> bool:
     return (at - facts.starts_at).total_seconds() >= facts.minutes * 60
 
 
-def _sessions() -> Select[TherapySession, Booking | None]:
-    """Sessions of any episode, each with its standing booking if it has one."""
-    standing = and_(col(Booking.session_id) == TherapySession.id, col(Booking.ended_at).is_(None))
-    return (
-        select(TherapySession, Booking)
-        .join(EpisodeOfCare, col(EpisodeOfCare.id) == TherapySession.episode_id)
-        .join(Booking, standing, isouter=True)
-    )
+def _facts(unit: Session, wanted: _Sessions) -> list[SessionFacts]:
+    return [_joined(row, state, booking) for row, state, booking in unit.exec(wanted)]
 
 
-def _facts(unit: Session, wanted: Select[TherapySession, Booking | None]) -> list[SessionFacts]:
-    return [_joined(row, booking) for row, booking in unit.exec(wanted)]
-
-
-def _joined(row: TherapySession, booking: Booking | None) -> SessionFacts:
+def _joined(row: TherapySession, state: str, booking: Booking | None) -> SessionFacts:
     return SessionFacts(
         id=row.id,
         person_id=row.person_id,
@@ -234,12 +232,13 @@ def _joined(row: TherapySession, booking: Booking | None) -> SessionFacts:
         mode=booking.mode if booking else None,
         place=(booking.place or "") if booking else "",
         therapist_id=booking.therapist_id if booking else None,
+        has_ended=state != EpisodeState.OPEN,
     )
 
 
 def _with_sessions(unit: Session, rows: Iterable[EpisodeOfCare]) -> list[EpisodeFacts]:
     episodes = list(rows)
-    wanted = _sessions().where(col(TherapySession.episode_id).in_([row.id for row in episodes]))
+    wanted = _SESSIONS.where(col(TherapySession.episode_id).in_([row.id for row in episodes]))
     sessions = _facts(unit, wanted.order_by(col(TherapySession.number)))
     return [
         EpisodeFacts(

@@ -1,26 +1,28 @@
 """The database: one engine, and units of work that nest.
 
 `with db.write() as session:` opens a transaction that commits at the end of the outermost block, so verbs
-that call verbs share one; `with db.read() as session:` opens one that never writes. SQLite runs in WAL mode
-with synchronous=FULL: what was committed survives power loss. PostgreSQL is the same code.
+that call verbs share one; `with db.read() as session:` opens one that never writes. All reading of one
+request shares one transaction too, until something is written: see `looking`. SQLite runs in WAL mode with
+synchronous=FULL: what was committed survives power loss. PostgreSQL is the same code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.foundation.errors import Conflict, NotFound
 
 Model = TypeVar("Model", bound=SQLModel)
+Value = TypeVar("Value")
 
 Unreachable = OperationalError
 """What any unit of work raises when the database is gone, locked for too long, full or read-only."""
@@ -33,9 +35,12 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_tim
 class _Unit:
     session: Session
     writes: bool
+    looks: bool = False  # the reading of a whole request, which gives way to a unit that writes
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 _engine: Engine | None = None
+_for: dict[bool, Engine] = {}  # the same engine for units that write, and for those that do not
 _unit: ContextVar[_Unit | None] = ContextVar("unit of work", default=None)
 
 
@@ -45,6 +50,7 @@ def connect(url: str) -> Engine:
     if _engine is not None:
         _engine.dispose()
     _engine = make_engine(url)
+    _for.update({writes: _engine.execution_options(writes=writes) for writes in (False, True)})
     return _engine
 
 
@@ -85,7 +91,8 @@ def _on_sqlite_begin(connection: Any) -> None:
 def write() -> Iterator[Session]:
     """A unit of work that may change things; joins the one around it, if any."""
     around = _unit.get()
-    if around is None:
+    if around is None or around.looks:
+        _give_way(around)
         with _begin(writes=True) as session:
             yield session
     elif around.writes:
@@ -101,14 +108,64 @@ def read() -> Iterator[Session]:
     if around is None:
         with _begin(writes=False) as session:
             yield session
+    elif around.looks:
+        with _joined(around) as session:
+            yield session
     else:
         yield around.session
 
 
 @contextmanager
+def looking() -> Iterator[None]:
+    """Let all units of work inside that only read share one connection and one transaction.
+
+    A unit that writes ends it first, so that what is read afterwards is never older than what was written.
+    """
+    with Session(_for[False], expire_on_commit=False) as session:
+        mark = _unit.set(_Unit(session, writes=False, looks=True))
+        try:
+            yield
+        finally:
+            _unit.reset(mark)
+
+
+def once(key: str, find: Callable[[], Value]) -> Value:
+    """What `find` gives, asked once for as long as reading shares a transaction; afresh in a unit that
+    writes. For what many parts of one page ask, such as the settings.
+    """
+    with read():
+        unit = _unit.get()
+        if unit is None or unit.writes:
+            return find()
+        if key not in unit.kept:
+            unit.kept[key] = find()
+        found: Value = unit.kept[key]
+        return found
+
+
+def _give_way(around: _Unit | None) -> None:
+    """End the shared reading: its connection goes back, its rows are nobody's, the next reading is fresh."""
+    if around is not None:
+        around.session.close()
+        around.kept.clear()
+
+
+@contextmanager
+def _joined(around: _Unit) -> Iterator[Session]:
+    """One unit inside the shared reading. After an error of the database the next one begins afresh."""
+    mark = _unit.set(_Unit(around.session, writes=False, kept=around.kept))
+    try:
+        yield around.session
+    except SQLAlchemyError:
+        _give_way(around)
+        raise
+    finally:
+        _unit.reset(mark)
+
+
+@contextmanager
 def _begin(*, writes: bool) -> Iterator[Session]:
-    bind = engine().execution_options(writes=writes)
-    with Session(bind, expire_on_commit=False) as session:
+    with Session(_for[writes], expire_on_commit=False) as session:
         mark = _unit.set(_Unit(session, writes))
         try:
             yield session

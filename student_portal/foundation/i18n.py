@@ -6,13 +6,16 @@ any sentence that was forgotten.
 """
 
 from datetime import date, datetime
+from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
 from babel.dates import format_date
-from flask import Flask
+from babel.support import Translations
+from flask import Flask, request
 from flask_babel import Babel, Domain, get_locale, lazy_gettext
 from flask_babel import gettext as _
+from wtforms.i18n import messages_path
 
 from student_portal.foundation import clock
 
@@ -46,6 +49,17 @@ def init(app: Flask, *, pseudo: bool = False) -> None:
         app.before_request(_PseudoDomain().as_default)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
     app.context_processor(_language)
+    app.before_request(_keep_words_of_forms)
+
+
+def _keep_words_of_forms() -> None:
+    """Flask-WTF would read the form library's own words from the disk for every page with a form."""
+    request.wtforms_translations = _words_of_forms(_locale())  # type: ignore[attr-defined]
+
+
+@cache
+def _words_of_forms(locale: str) -> Any:
+    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 def _language() -> dict[str, str]:

@@ -10,6 +10,8 @@ from student_portal.settings.models import Service, SettingChange
 
 __all__ = ["ServiceSettings", "current", "service_id"]
 
+_KNOWN = frozenset(f.name for f in fields(ServiceSettings))
+
 
 def service_id() -> str:
     """The service this installation runs. Raises LookupError before one is set up."""
@@ -21,8 +23,13 @@ def service_id() -> str:
 
 
 def current() -> ServiceSettings:
-    """Defaults, with the service's own decisions over them."""
+    """Defaults, with the service's own decisions over them; read once a page."""
+    return db.once("settings", _decided)
+
+
+def _decided() -> ServiceSettings:
     with db.read() as session:
-        changes = session.exec(select(SettingChange).order_by(col(SettingChange.id))).all()
-    known = {f.name for f in fields(ServiceSettings)}
-    return ServiceSettings(**{change.key: change.value for change in changes if change.key in known})
+        changes = session.exec(
+            select(SettingChange.key, SettingChange.value).order_by(col(SettingChange.id))
+        ).all()
+    return ServiceSettings(**{key: value for key, value in changes if key in _KNOWN})

@@ -1,86 +1,115 @@
-"""Killing the web in the middle of a form: no answer that a phone was told is saved is ever lost.
+"""Killing the web in the middle of forms: no answer that a phone was told is saved is lost, no form is half.
 
     python -m tests.faults.kill --rounds 1000 --seed 7 --resume kill.json
 
-Each round ends processes with SIGKILL at a random moment while a student's answers are posted: the gunicorn
-worker, every tenth time its master, every twentieth everything at once; what does not come back
-by itself is started again. Then the newest answer that the phone was told is saved must be in the database,
-exactly; one it was told nothing about is there whole or not at all. After twenty rounds the form is finished
-and sent, the last blow falling into Send: it is sent once, with the answers that were told, and one alert.
+Each round ends processes with SIGKILL at a random moment: the gunicorn worker, every fiftieth time its master
+and every hundredth everything at once; what does not come back by itself is started again. Two rounds go over
+each student's form. In the first its answers are changed, one post after the other, when the blow falls: then
+the newest answer that the phone was told is saved must be in the database, exactly, and one it was told
+nothing about is there whole or not at all. In the second the form is sent when the blow falls: then it is
+open with all its answers, or sent with its document, every score, its alert and its line in the activity log,
+and never in between; if the phone was told, it is sent. Pressed until the phone is told, it is sent once.
 
-The same seed gives the same blows (when they fall, not what the machine was doing then). With --resume FILE
-the count is kept in that file after each form, and a later call goes on from there. A thousand rounds take
-about an hour.
+The same seed draws the same chances (not what the machine was doing then). With --resume FILE the count is
+kept in that file after every hundred rounds, and a later call goes on from there.
 """
 
 import argparse
 import json
 import random
 import shutil
+import statistics
 import sys
 import tempfile
+import time
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from tests.faults import standing
 from tests.faults.phone import Phone
+from tests.faults.standing import Database
 from tests.faults.victim import Victim
 from tests.support import server as servers
 from tests.support.clock import MONDAY_AT_TEN
+from tests.support.crowd import Filled
 
-ROUNDS_A_FORM = 20
-SAFETY_ITEM, SOMETIMES = 9, 2
-LATEST_BLOW, LATEST_BLOW_AT_SEND = 0.4, 0.06  # seconds after the first tap: several answers long; Send itself
+ROUNDS_AT_ONCE = 100  # on one copy of the seeded demo
+LONGEST = 1.3  # a blow falls within so many times what a Send, or four saves, have been taking
+SAVES = 4
 
 
 @dataclass
 class Count:
-    """How far a run has come. `told`: answers that the phone was told are saved, all of them found."""
+    """How far a run has come, and how often a blow fell where it should: into a save, into a Send.
+
+    `told`: answers that the phone was told are saved, all of them found. `sent_unseen`: Sends that were
+    committed though the phone was told nothing.
+    """
 
     seed: int
     rounds: int = 0
-    forms_sent: int = 0
     told: int = 0
+    cut_saves: int = 0
+    cut_sends: int = 0
+    sent_unseen: int = 0
 
 
-def one_form(seeded: Path, folder: Path, count: Count, *, rounds: int = ROUNDS_A_FORM) -> None:
-    """So many rounds on a fresh copy of the seeded demo. Raises AssertionError when something is lost."""
+def some_rounds(seeded: Path, folder: Path, count: Count, *, rounds: int = ROUNDS_AT_ONCE) -> None:
+    """An even number of rounds on a fresh copy of the seeded demo. Raises AssertionError when something is
+    lost, or half.
+    """
     shutil.copytree(seeded, folder)
     servers.set_clock(folder, MONDAY_AT_TEN + timedelta(minutes=1))
     chance = random.Random(f"{count.seed}, from round {count.rounds}")
-    with standing.read(folder) as database, Victim(folder) as victim:
-        form = database.open_form()
-        phone = Phone(victim.url, form.cookie, form.path, told=database.answers(form))
-        for number in range(1, rounds + 1):
-            _one_round(victim, phone, chance, number, form.items)
-            database.must_hold(form, phone.told, phone.unsure)
-        _finish(victim, phone, chance, form.items)
-        database.must_be_sent_once(form, phone.told)
-    count.rounds += rounds
-    count.forms_sent += 1
-    count.told += phone.times_told
+    with standing.read(folder) as database:
+        forms = database.begun(rounds // 2, chance)
+        with Victim(folder) as victim:
+            took: list[float] = [0.05]  # seconds: what a Send has been taking
+            for form in forms:
+                phone = Phone(victim.url, form.cookie, form.path, told=dict(form.answers))
+                _saving(victim, phone, chance, count, form)
+                database.must_stand(form, phone.told, phone.unsure, is_told_sent=False)
+                _sending(victim, database, phone, chance, count, form, took)
+                count.told += phone.times_told
 
 
-def _one_round(victim: Victim, phone: Phone, chance: random.Random, number: int, items: int) -> None:
+def _saving(victim: Victim, phone: Phone, chance: random.Random, count: Count, form: Filled) -> None:
     """At least one answer, then more of them until the blow has fallen, then the service is back."""
-    victim.until(lambda: phone.taps(chance, items), "an answer is saved")
-    blow = victim.blow_in(chance.uniform(0, LATEST_BLOW), number)
+    count.rounds += 1
+    began = time.monotonic()
+    victim.until(lambda: phone.taps(chance, form.items), "an answer is saved")
+    blow = victim.blow_in(chance.uniform(0, LONGEST * SAVES * (time.monotonic() - began)), count.rounds)
     while blow.is_alive():
-        phone.taps(chance, items)
+        phone.taps(chance, form.items)
     phone.url = victim.back()
+    count.cut_saves += bool(phone.unsure)
 
 
-def _finish(victim: Victim, phone: Phone, chance: random.Random, items: int) -> None:
-    """Answer what is left, and press Send until the phone was told; a blow falls in between."""
-    for item in range(1, items + 1):
-        position = SOMETIMES if item == SAFETY_ITEM else chance.randint(0, 4)
-        victim.until(lambda item=item, position=position: phone.answer(item, position), f"answer {item}")
-    blow = victim.blow_in(chance.uniform(0, LATEST_BLOW_AT_SEND), 1)
-    phone.presses_send()
+def _sending(
+    victim: Victim,
+    database: Database,
+    phone: Phone,
+    chance: random.Random,
+    count: Count,
+    form: Filled,
+    took: list[float],
+) -> None:
+    """Press Send on the page that shows what stands; the blow falls; look; press until the phone is told."""
+    count.rounds += 1
+    phone.told = database.answers(form)  # what the check page shows, and is sent
+    phone.unsure.clear()
+    victim.until(phone.opens_check, "the check page is there")
+    blow = victim.blow_in(chance.uniform(0, LONGEST * statistics.median(took)), count.rounds)
+    is_told = phone.presses_send()
     blow.join()
+    is_sent = database.must_stand(form, phone.told, {}, is_told_sent=is_told)
+    count.cut_sends += not is_told
+    count.sent_unseen += is_sent and not is_told
     phone.url = victim.back()
-    victim.until(phone.presses_send, "the form is sent")
+    victim.until(phone.opens_check_and_sends, "the form is sent")
+    assert database.must_stand(form, phone.told, {}, is_told_sent=True)
+    took += [phone.send_took] if phone.send_took else []
 
 
 def seed_demo(folder: Path) -> Path:
@@ -92,7 +121,7 @@ def seed_demo(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Count to the number of rounds asked for, one form after the other."""
+    """Count to the number of rounds asked for, a hundred at a time."""
     asked = argparse.ArgumentParser(description="Kill the web in the middle of forms, and count.")
     asked.add_argument("--rounds", type=int, default=1000)
     asked.add_argument("--seed", type=int, default=None)
@@ -106,10 +135,10 @@ def main() -> None:
         folder = Path(kept)
         seeded = seed_demo(folder / "seeded")
         while count.rounds < chosen.rounds:
-            rounds = min(ROUNDS_A_FORM, chosen.rounds - count.rounds)
-            one_form(seeded, folder / "data", count, rounds=rounds)
+            began, rounds = time.monotonic(), min(ROUNDS_AT_ONCE, chosen.rounds - count.rounds)
+            some_rounds(seeded, folder / "data", count, rounds=rounds + rounds % 2)
             shutil.rmtree(folder / "data")
-            print(count, flush=True)  # noqa: T201
+            print(count, f"{(time.monotonic() - began) / rounds:.2f} s a round", flush=True)  # noqa: T201
             if chosen.resume:
                 chosen.resume.write_text(json.dumps(asdict(count)))
 

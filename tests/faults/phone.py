@@ -2,6 +2,7 @@
 
 import http.client
 import random
+import time
 import urllib.parse
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from tests.support.pages import Page
 Position = int | None
 """The ticked box of an item; None: skipped."""
 
-PATIENCE = 5  # seconds until a request counts as broken
+PATIENCE = 30  # seconds until a request counts as broken; longer than any that still works
 BROKEN = (OSError, http.client.HTTPException)
 
 
@@ -29,18 +30,22 @@ class Phone:
     told: dict[int, Position] = field(default_factory=dict)
     unsure: dict[int, set[Position]] = field(default_factory=dict)
     times_told: int = 0
+    send_took: float = 0  # seconds, the last Send that was answered
+    _page: dict[str, str] | None = None
+    _check: dict[str, str] | None = None
 
     def taps(self, chance: random.Random, items: int) -> bool:
         """Give any answer to any question; whether the server said that it is saved."""
         return self.answer(chance.randint(1, items), chance.choice([0, 1, 2, 3, 4, None]))
 
     def answer(self, item: int, position: Position) -> bool:
-        """Open a question and post an answer to it; whether the server said that it is saved."""
+        """Post an answer to a question, from a page that was opened once; whether it was said to be saved."""
         page = f"{self.form}/{item}"
-        fields = self._hidden(page, page)
-        if fields is None:
+        if self._page is None:
+            self._page = self._hidden(page, page)
+        if self._page is None:
             return False
-        fields |= {"skip": "sure"} if position is None else {"answer": str(position)}
+        fields = self._page | ({"skip": "sure"} if position is None else {"answer": str(position)})
         self.unsure.setdefault(item, set()).add(position)
         led_to = self._post(page, fields)
         if not led_to.startswith(f"{self.form}/") or "?" in led_to:  # "?": "choose one", "too late"
@@ -50,12 +55,25 @@ class Phone:
         self.times_told += 1
         return True
 
+    def opens_check(self) -> bool:
+        """Open the check page; whether it came, with its Send button."""
+        self._check = self._hidden(f"{self.form}/check", f"{self.form}/send")
+        return self._check is not None
+
     def presses_send(self) -> bool:
-        """Open the check page and press Send; whether the server said that the form is sent."""
+        """Press Send on the check page that is open; whether the server said that the form is sent."""
+        began = time.monotonic()
+        led_to = self._post(f"{self.form}/send", self._check or {})
+        assert led_to in ("", f"{self.form}/sent"), f"Send led to {led_to}"
+        if led_to:
+            self.send_took = time.monotonic() - began
+        return bool(led_to)
+
+    def opens_check_and_sends(self) -> bool:
+        """The same from the beginning; True also when the form turns out to be sent already."""
         if self._get(f"{self.form}/sent").status == 200:
             return True
-        fields = self._hidden(f"{self.form}/check", f"{self.form}/send")
-        return fields is not None and self._post(f"{self.form}/send", fields) == f"{self.form}/sent"
+        return self.opens_check() and self.presses_send()
 
     def _hidden(self, path: str, address: str) -> dict[str, str] | None:
         """The hidden fields of the form on this page that is posted to that address, if it came."""

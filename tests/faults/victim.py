@@ -13,7 +13,7 @@ from types import TracebackType
 from tests.support import server as servers
 
 PATIENCE = 60  # seconds
-EVERY_TENTH, EVERY_TWENTIETH = 10, 20
+MASTER, EVERYTHING = 50, 100  # every so many rounds
 
 
 class Victim:
@@ -36,7 +36,7 @@ class Victim:
         return self._server.url
 
     def blow_in(self, seconds: float, number: int) -> threading.Timer:
-        """Strike after so many seconds: the worker; in each tenth round its master, each twentieth all."""
+        """Strike after so many seconds: the worker; in each fiftieth round its master, each hundredth all."""
         blow = threading.Timer(seconds, self._strike, [number])
         blow.start()
         return blow
@@ -57,15 +57,14 @@ class Victim:
             time.sleep(0.01)
 
     def _strike(self, number: int) -> None:
-        if number % EVERY_TWENTIETH == 0:
+        if number % EVERYTHING == 0:
             self._server.kill()
             return
-        workers = self._workers()
-        masters = {_parent(pid) for pid in workers}
-        for pid in masters if number % EVERY_TENTH == 0 else workers:
+        workers, kills_master = self._workers(), number % MASTER == 0
+        for pid in {_parent(pid) for pid in workers} if kills_master else workers:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        if number % EVERY_TENTH == 0:
+        if kills_master:
             self._server.process.wait(PATIENCE)  # it stops when one of its two has ended
 
     def _workers(self) -> list[int]:

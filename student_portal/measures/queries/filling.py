@@ -102,9 +102,13 @@ class Form:
         answered = {given.item for given in self.given.values() if given.position is not None}
         return tuple(item.number for item in self.definition.items if item.number not in answered)
 
-    def item_after(self, number: int) -> int | None:
-        """Where Continue leads: the next question; None for the check page, once all were reached."""
-        return None if self.next_item is None or number >= self.total else number + 1
+    def item_after(self, number: int, *, saved: bool = False) -> int | None:
+        """Where Continue leads: the next question; None for the check page, once all were reached.
+
+        `saved`: this question was reached since the form was read.
+        """
+        left = {item.number for item in self.definition.items} - self.given.keys() - {number if saved else 0}
+        return number + 1 if left and number < self.total else None
 
     def shown_position(self, number: int) -> int | None:
         """The saved answer to this question, if it may be shown on this screen."""
@@ -180,12 +184,12 @@ def own_form(viewer: Viewer, session_id: str, *, at: datetime) -> Form:
     with db.read():
         facts = own_session(viewer, session_id)
         tried = attempts(session_id)
-        state = state_of(facts, tried, at)
         row = counting(facts, tried)
         change = change_begun(facts, tried, at) if viewer.role == Role.STUDENT else None
         unsent = change or (row if row and row.state != ResponseState.SENT else None)
-        definition = load(state.definition_id, unsent.definition_version if unsent else None)
         rows = answers(unsent)
+        state = state_of(facts, tried, at, rows)
+        definition = load(state.definition_id, unsent.definition_version if unsent else None)
         return Form(
             state=_state_of_change(state, rows) if change else state,
             definition=definition,

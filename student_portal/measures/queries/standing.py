@@ -122,7 +122,7 @@ def amend_until(facts: SessionFacts, row: QuestionnaireResponse | None, at: date
     """Until when a student may change this sent form: the session's start. None: too late, or never."""
     if row is None or row.state != ResponseState.SENT or row.entered_by or facts.starts_at is None:
         return None
-    if at > facts.starts_at or is_stale(row, facts.starts_at) or episodes.has_ended(facts.episode_id):
+    if at > facts.starts_at or is_stale(row, facts.starts_at) or facts.has_ended:
         return None
     return facts.starts_at
 
@@ -134,15 +134,19 @@ def is_stale(row: QuestionnaireResponse, starts_at: datetime | None) -> bool:
     return has_moved_far(row.starts_at_send, starts_at, settings.current())
 
 
-def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: datetime) -> FormState:
-    """The same as `form_state`, for callers that hold the rows already."""
+def state_of(
+    facts: SessionFacts,
+    tried: Sequence[QuestionnaireResponse],
+    at: datetime,
+    given: Sequence[Answer] | None = None,
+) -> FormState:
+    """The same as `form_state`, for callers that hold the rows already, perhaps the answers too."""
     row = counting(facts, tried)
     unsent = row if row and row.state != ResponseState.SENT else None
-    reached, answered, last_saved_at = _progress(unsent)
+    reached, answered, last_saved_at = _progress(unsent, given)
     times = window_of(facts, unsent, last_saved_at)
-    has_ended = episodes.has_ended(facts.episode_id)
-    is_open = times is not None and times.is_open(at) and not has_ended
-    stage = _stage(facts, row, times, at, is_open=is_open, has_ended=has_ended, reached=reached)
+    is_open = times is not None and times.is_open(at) and not facts.has_ended
+    stage = _stage(facts, row, times, at, is_open=is_open, reached=reached)
     sent = row if row and row.state == ResponseState.SENT else None
     definition = load(str(facts.definition_id), row.definition_version if row else None)
     return FormState(
@@ -163,10 +167,15 @@ def state_of(facts: SessionFacts, tried: Sequence[QuestionnaireResponse], at: da
     )
 
 
-def _progress(row: QuestionnaireResponse | None) -> tuple[int, int, datetime | None]:
+def _progress(
+    row: QuestionnaireResponse | None, given: Sequence[Answer] | None
+) -> tuple[int, int, datetime | None]:
     """How many questions of an unsent form were reached and answered, and when the last one was saved."""
     if row is None:
         return 0, 0, None
+    if given is not None:
+        answered = sum(answer.position_sealed is not None for answer in given)
+        return len(given), answered, max((answer.answered_at for answer in given), default=None)
     with db.read() as unit:
         count = select(func.count(), func.count(col(Answer.position_sealed)), func.max(Answer.answered_at))
         reached, answered, last = unit.exec(count.where(Answer.response_id == row.id)).one()
@@ -198,14 +207,13 @@ def _stage(
     at: datetime,
     *,
     is_open: bool,
-    has_ended: bool,
     reached: int,
 ) -> Stage:
     if row and row.state == ResponseState.SENT:
         return Stage.STALE if is_stale(row, facts.starts_at) else Stage.SENT
     if row and row.state == ResponseState.DECLINED:
         return Stage.DECLINED
-    if not has_ended and (times is None or at < times.opens_at):
+    if not facts.has_ended and (times is None or at < times.opens_at):
         return Stage.NOT_OPEN
     if not is_open:
         return Stage.CLOSED

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import select
 
 from student_portal.access.queries import Viewer, require_sight
-from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.measures.models import TalkingPoint
@@ -43,6 +42,6 @@ def talking_points(viewer: Viewer, person_id: str) -> dict[str, str]:
 
 def writable_until(facts: SessionFacts, at: datetime) -> datetime | None:
     """Until when words can be written or taken back: the session's start. None: not, or not any more."""
-    if facts.starts_at is None or at > facts.starts_at or episodes.has_ended(facts.episode_id):
+    if facts.starts_at is None or at > facts.starts_at or facts.has_ended:
         return None
     return facts.starts_at

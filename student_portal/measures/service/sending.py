@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from questionnaires import Definition
 from student_portal.audit.queries import Actor
@@ -103,5 +103,4 @@ def _seal(
     response.sent_at, response.starts_at_send = at, facts.starts_at
     response.is_late = times is not None and times.is_late(at)
     response.devices = len({answer.proof_id for answer in given if answer.proof_id}) or None
-    for answer in given:
-        unit.delete(answer)
+    unit.exec(delete(Answer).where(col(Answer.response_id) == response.id))

@@ -53,11 +53,11 @@ def answer(session_id: str, number: int) -> str | Response | tuple[str, int]:
         return to("measures.item", session_id, number=number, ask="choose")
     if not skipping and not given.validate():
         return _item_page(form, number, given), 400
-    return _keep(session_id, number, None if skipping else given.position, was_blank=given.was_blank)
+    return _keep(form, number, None if skipping else given.position, was_blank=given.was_blank)
 
 
-def _keep(session_id: str, number: int, position: int | None, *, was_blank: bool) -> Response:
-    viewer = access.current()
+def _keep(form: Form, number: int, position: int | None, *, was_blank: bool) -> Response:
+    viewer, session_id = access.current(), form.state.session_id
     try:
         saved = service.save_answer(
             session_id=session_id,
@@ -72,8 +72,7 @@ def _keep(session_id: str, number: int, position: int | None, *, was_blank: bool
         return turned_away(session_id, refusal)
     if saved.pauses:
         return to("measures.pause", session_id)
-    form = own(session_id)
-    return redirect(question(form, form.item_after(number)), 303)
+    return redirect(question(form, form.item_after(number, saved=True)), 303)
 
 
 @blueprint.get("/form/<session_id>/pause")

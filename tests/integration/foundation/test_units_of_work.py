@@ -71,3 +71,43 @@ def test_a_version_that_was_not_seen_is_a_conflict() -> None:
     db.expect(3, 3)
     with pytest.raises(Conflict):
         db.expect(2, 3)
+
+
+def test_what_one_request_reads_is_never_older_than_what_it_wrote(service_id: str) -> None:
+    with db.write() as session:
+        session.add(organisation("Before"))
+    with db.looking():
+        with db.read() as session:
+            held = session.exec(select(Organisation)).one()
+        with db.write() as session:
+            session.exec(select(Organisation)).one().name = "After"
+        with db.read() as session:
+            assert session.exec(select(Organisation)).one().name == "After"
+        assert held.name == "Before"  # what was read stays what was read
+
+
+def test_reading_inside_a_request_refuses_to_become_writing(service_id: str) -> None:
+    with db.looking(), db.read(), pytest.raises(RuntimeError, match="cannot write"), db.write():
+        pass
+
+
+def test_after_an_error_of_the_database_the_same_request_can_read_on(service_id: str) -> None:
+    with db.looking():
+        with pytest.raises(DatabaseError), db.read() as session:
+            session.connection().execute(text("SELECT nothing FROM nowhere"))
+        assert names() == []
+
+
+def test_what_many_parts_of_a_page_ask_is_asked_once_until_something_is_written(service_id: str) -> None:
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("asked")
+        return len(asked)
+
+    with db.looking():
+        assert [db.once("it", ask), db.once("it", ask)] == [1, 1]
+        with db.write():
+            assert [db.once("it", ask), db.once("it", ask)] == [2, 3]
+        assert db.once("it", ask) == 4
+    assert db.once("it", ask) == 5

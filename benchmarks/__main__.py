@@ -1,0 +1,55 @@
+"""The one command: everything measured side by side, printed as tables, and the goals judged by them."""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from benchmarks import databases, goals, hot_path, load, measuring
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description="Measure the portal against the floors, side by side.")
+    asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--seconds", type=int, default=2, help="length of each target's turn in a round")
+    asked.add_argument("--connections", type=int, default=8)
+    asked.add_argument("--db", choices=[*databases.KINDS, "both"], default="both")
+    asked.add_argument("--peers", action="store_true", help="also two Django packages, installed apart")
+    asked.add_argument("--lighthouse", action="store_true", help="also Lighthouse, from the npm registry")
+    asked.add_argument("--only", choices=["server", "phone"], default=None)
+    chosen = asked.parse_args()
+    print(f"{os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}.", _disk())
+    if chosen.only != "phone":
+        _server(chosen)
+    if chosen.only != "server":
+        from benchmarks import phone  # here, because it needs a browser
+
+        phone.run(lighthouse=chosen.lighthouse)
+
+
+def _disk() -> str:
+    with tempfile.TemporaryDirectory(prefix="portal-benchmarks-") as kept:
+        return f"Making 8 kB durable takes {databases.flush_milliseconds(Path(kept)):.2f} ms here."
+
+
+def _server(chosen: argparse.Namespace) -> None:
+    turns = f"{chosen.connections} connections, {chosen.rounds} rounds of {chosen.seconds} s"
+    print(f"Load by {load.install_wrk()}: {turns}.")
+    for kind in databases.KINDS if chosen.db == "both" else (chosen.db,):
+        print(f"\n## {kind} (load average {os.getloadavg()[0]:.1f})\n", flush=True)
+        lines = hot_path.run(
+            kind,
+            rounds=chosen.rounds,
+            seconds=chosen.seconds,
+            connections=chosen.connections,
+            peers=chosen.peers,
+        )
+        print(measuring.table(lines))
+        print("\n".join(goals.judged(lines)), flush=True)
+    if not chosen.peers:
+        print("\nThe peers were not run (--peers); nothing is said about goals that compare with them.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What the pages that everybody uses ask of the database: how often, never how long.
+
+The ceilings are what stands today. Whoever needs one more statement raises one here, knowingly.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from benchmarks.load import Request
+from benchmarks.students import Portal
+from student_portal.audit.queries import machine
+from student_portal.episodes import service as episodes
+from student_portal.foundation import clock, db
+from tests.support.crowd import Crowd
+
+
+@pytest.fixture
+def portal_full(app: Flask, service_id: str) -> Portal:
+    """Students in the middle of their forms, as `benchmarks` prepares them."""
+    episodes.set_up_programme(by=machine(service_id), at=clock.now())
+    return Portal(Crowd(app), {})
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to", "statements", "transactions"),
+    [
+        (lambda portal: portal.looks(portal.half_filled(1)[0]), "", 10, 1),
+        (lambda portal: portal.saves(portal.half_filled(1)[0]), "/7", 17, 2),
+        (lambda portal: portal.sends(portal.whole("core_10", 1)[0]), "/sent", 22, 2),
+        (lambda portal: portal.sends(portal.whole("core_om", 1)[0]), "/sent", 22, 2),
+    ],
+    ids=["question", "save", "send CORE-10", "send CORE-OM"],
+)
+def test_a_request_of_the_hot_path_stays_within_its_statements(
+    portal_full: Portal,
+    client: FlaskClient,
+    asked: Callable[[Portal], Request],
+    led_to: str,
+    statements: int,
+    transactions: int,
+) -> None:
+    request = asked(portal_full)
+    browse(client, asked(portal_full))  # whatever a first request loads
+    with counted() as said:
+        answer = browse(client, request)
+    assert answer.status_code == (303 if led_to else 200)
+    assert (answer.location or "").endswith(led_to)
+    assert said.count("BEGIN") <= transactions, said
+    asked_for = [line for line in said if line != "BEGIN"]
+    assert len(asked_for) <= statements, "\n".join(asked_for)
+
+
+def browse(client: FlaskClient, request: Request) -> object:
+    """Send it as its own browser would."""
+    name, _, value = request.cookie.partition("=")
+    client.set_cookie(name, value)
+    form = "application/x-www-form-urlencoded"
+    return client.open(request.path, method=request.method, data=request.body, content_type=form)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Every statement, and "BEGIN" for each transaction."""
+    said: list[str] = []
+
+    def statement(_connection: object, _cursor: object, text: str, *_rest: object) -> None:
+        if not text.startswith("BEGIN"):
+            said.append(" ".join(text.split())[:120])
+
+    def begun(_connection: object) -> None:
+        said.append("BEGIN")
+
+    listeners = (("before_cursor_execute", statement), ("begin", begun))
+    for name, listener in listeners:
+        event.listen(db.engine(), name, listener)
+    try:
+        yield said
+    finally:
+        for name, listener in listeners:
+            event.remove(db.engine(), name, listener)
