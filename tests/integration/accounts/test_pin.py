@@ -66,6 +66,7 @@ def test_then_the_birthday_opens_no_link_any_more_and_the_pin_does(client: Flask
     page = text(client.get("/code/proof"))
     assert "What is your PIN?" in page
     assert "date of birth" not in page.split("What is your PIN?")[1]
+    assert 'href="tel:01514960000"' in client.get("/code/proof").get_data(as_text=True)
     assert client.post("/code/proof", data=BORN_TYPED).status_code == 400
     assert client.post("/code/proof", data={"pin": PIN}).location.startswith("/form/")
 
