@@ -30,6 +30,7 @@ SEEDED = (
     "Wellbeing team",
     "Talked about it first thing. Went through what helps at night.",
     "Talked about it.",
+    "The flat, and how to say no to extra shifts.",
 )
 
 
