@@ -47,6 +47,7 @@ class Filled:
     """
 
     id: str
+    person_id: str
     session_id: str
     definition_id: str
     answers: Mapping[int, int | None]
@@ -84,6 +85,13 @@ class Crowd:
             _insert(rows)
         return made
 
+    def signed_in(self, form: Filled) -> str:
+        """The cookie of another browser, in which the same student signed in with a code."""
+        rows: Rows = defaultdict(list)
+        cookie = self._browser(rows, form.person_id, None)
+        _insert(rows)
+        return cookie
+
     def _student(self, rows: Rows, definition: Definition, ticked: Mapping[int, int | None]) -> Filled:
         at = clock.now()
         person_id = self._add(rows, Person, is_staff=False, created_at=at, name="Sam Ashby")
@@ -98,7 +106,7 @@ class Crowd:
         session_id = self._sessions(rows, person_id, definition.id, at)
         response_id, seen = self._answers(rows, person_id, session_id, definition, ticked)
         cookie = self._browser(rows, person_id, session_id)
-        return Filled(response_id, session_id, definition.id, ticked, cookie, seen)
+        return Filled(response_id, person_id, session_id, definition.id, ticked, cookie, seen)
 
     def _sessions(self, rows: Rows, person_id: str, definition_id: str, at: datetime) -> str:
         """Six sessions a week apart, the next one tomorrow; gives the id of that one."""
@@ -147,12 +155,13 @@ class Crowd:
             shown.append(_Shown(item, position, at))
         return response_id, mark(shown)  # type: ignore[arg-type]
 
-    def _browser(self, rows: Rows, person_id: str, session_id: str) -> str:
-        """A browser let in by the link in a text; gives its cookie."""
+    def _browser(self, rows: Rows, person_id: str, session_id: str | None) -> str:
+        """A browser let in by the link in a text, or signed in; gives its cookie."""
         secret, real = crypto.token(), clock.real()
+        role, proved_by = (Role.LINK, "link") if session_id else (Role.STUDENT, "code")
         self._add(
-            rows, BrowserSession, secret_hash=crypto.digest(secret), person_id=person_id, role=Role.LINK,
-            about=session_id, proved_by="link", created_at=real, seen_at=real,
+            rows, BrowserSession, secret_hash=crypto.digest(secret), person_id=person_id, role=role,
+            about=session_id, proved_by=proved_by, created_at=real, seen_at=real,
         )  # fmt: skip
         return self._cookie({"csrf_token": self._csrf, "secret": secret, "seen": int(real.timestamp())})
 
