@@ -15,7 +15,7 @@ from student_portal.referral.models import Referral
 from student_portal.signposting import queries as signposting
 from tests.support.pages import Page
 from tests.support.world import World
-from tests.sweeps.forms import Form
+from tests.sweeps.forms import Form, with_a_pin
 from tests.sweeps.presses import HELP
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
@@ -99,6 +99,12 @@ def lent(world: World) -> FlaskClient:
     return browser
 
 
+def facing_a_pin(world: World) -> FlaskClient:
+    """A therapist whose student set a PIN."""
+    with_a_pin(world)
+    return therapist(world)
+
+
 def admin(world: World) -> FlaskClient:
     return world.browser(Role.ADMIN)
 
@@ -137,7 +143,7 @@ STAFF_FORMS = [
     StaffForm(f"{SESSION}/missed", therapist, {"version": "2"}, right=400),
     StaffForm("/staff/episodes/<episode_id>/complete", therapist, {"version": "1"}, right=400),
     StaffForm("/staff/episodes/contact/<person_id>", therapist, {"note": "Spoke."}, about="Remi Rehearsal"),
-    StaffForm("/staff/accounts/pin/<person_id>", therapist),
+    StaffForm("/staff/accounts/pin/<person_id>", facing_a_pin),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),
