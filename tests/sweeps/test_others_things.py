@@ -15,7 +15,7 @@ from student_portal.foundation import clock, db, web
 from student_portal.referral.models import Referral
 from student_portal.settings import queries as settings
 from tests.support.rewind import Rewind
-from tests.support.routes import addresses
+from tests.support.routes import DOORS, addresses
 from tests.support.world import World
 
 TEO, JORDAN, SAM, MINA = "Teo Testcase", "Jordan Imaginary", "Sam Sample", "Mina Madeup"  # all are Robin's
@@ -28,8 +28,6 @@ FILLED = {
 
 SAME_FOR_ALL = {"/staff/referral/<referral_id>/signpost": 409}
 """Keeps what was typed, in the same words whether a colleague decided first or nothing was there."""
-
-DOORS = ("/code", "/join", "/staff/accounts/sign-in")
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from werkzeug.routing import Rule
 
 from student_portal.access.queries import STAFF, Role
 from student_portal.foundation import web
-from tests.support.routes import address
+from tests.support.routes import DOORS, address
 from tests.support.world import World
 
 TABLE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "routes.toml").read_text())
-DOORS = ("/code", "/code/locked", "/join", "/staff/accounts/sign-in")
 
 
 def methods_and_rules(app: Flask) -> Iterator[tuple[str, Rule]]:

@@ -70,10 +70,10 @@ def _keep(session_id: str, given: WholeForm) -> bool:
 @web.allow(*FILLERS)
 def choose_layout(session_id: str) -> Response:
     """One question a screen or all on one page, from now on; the student is where they were."""
+    own(session_id)
     wanted = LayoutForm()
     if not wanted.validate():
         raise Refused("layout")
-    own(session_id)
     service.choose_layout(layout=FormLayout(wanted.layout.data), by=access.current(), at=clock.now())
     form = own(session_id)
     if not is_going_on(form) or "first" in request.args:
