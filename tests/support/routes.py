@@ -7,7 +7,7 @@ from werkzeug.routing import Rule
 from tests.support.world import World
 
 DOORS = ("/code", "/code/locked", "/join", "/staff/accounts/sign-in")
-"""Where somebody is led who must first say who they are; the second says that what they pressed is not kept."""
+"""Where somebody is led who must first say who they are; the second says that nothing was kept."""
 
 
 def address(rule: Rule, values: dict[str, str | int]) -> str:
