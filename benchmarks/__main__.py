@@ -15,7 +15,6 @@ def main() -> None:
     asked.add_argument("--seconds", type=int, default=2, help="length of each target's turn in a round")
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--db", choices=[*databases.KINDS, "both"], default="both")
-    asked.add_argument("--peers", action="store_true", help="also two Django packages, installed apart")
     asked.add_argument("--lighthouse", action="store_true", help="also Lighthouse, from the npm registry")
     asked.add_argument("--only", choices=["server", "phone"], default=None)
     chosen = asked.parse_args()
@@ -43,12 +42,10 @@ def _server(chosen: argparse.Namespace) -> None:
             rounds=chosen.rounds,
             seconds=chosen.seconds,
             connections=chosen.connections,
-            peers=chosen.peers,
         )
         print(measuring.table(lines))
         print("\n".join(goals.judged(lines)), flush=True)
-    if not chosen.peers:
-        print("\nThe peers were not run (--peers); nothing is said about goals that compare with them.")
+    print("\nNo peer is run here; nothing is said about the goals that compare with one.")
 
 
 if __name__ == "__main__":

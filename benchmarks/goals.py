@@ -21,22 +21,6 @@ def judged(lines: Sequence[Line]) -> Iterator[str]:
         yield _said(4, f"{name}: p99 at most 3 x floor (iv)", line.x_p99, line.x_p99 <= 3)
     long = by_name[hot_path.SEND_OM].cpu / by_name[hot_path.SEND_10].cpu
     yield _said(4, "Send CORE-OM: CPU at most 1.5 x Send CORE-10", long, long <= 1.5)
-    yield from _against_peers(by_name)
-
-
-def _against_peers(by_name: dict[str, Line]) -> Iterator[str]:
-    ours = {"POST": hot_path.SEND_10, "GET": hot_path.GET}
-    wanted = {("report", "POST"): (2, 8.0), ("forms", "POST"): (2, 2.5), ("forms", "GET"): (3, 6.0)}
-    for (peer, method), (goal, factor) in wanted.items():
-        theirs = by_name.get(f"django-{PEERS[peer]} {method}")
-        if theirs:
-            times = by_name[ours[method]].rate / theirs.rate
-            yield _said(
-                goal, f"{ours[method]}: at least {factor:g} x {theirs.name}, req/s", times, times >= factor
-            )
-
-
-PEERS = {"report": "survey-and-report", "forms": "form-surveys"}
 
 
 def _said(goal: int, what: str, figure: float, met: bool) -> str:

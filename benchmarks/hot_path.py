@@ -23,12 +23,12 @@ SEND_10, SEND_OM = "ours: Send CORE-10", "ours: Send CORE-OM"
 SEND_ALERT = "ours: Send CORE-10, an answer to read"
 
 
-def run(kind: str, *, rounds: int, seconds: int, connections: int, peers: bool) -> list[Line]:
+def run(kind: str, *, rounds: int, seconds: int, connections: int) -> list[Line]:
     """Everything on one kind of database, interleaved; prints as it goes, gives the table's lines."""
     with tempfile.TemporaryDirectory(prefix="portal-benchmarks-") as kept:
         folder = Path(kept)
         forms = min(MOST, 250 * (rounds * seconds + 1))
-        with _targets(kind, folder, forms, peers=peers) as (portal, targets):
+        with _targets(kind, folder, forms) as (portal, targets):
             lines = measuring.measure(
                 targets, folder, rounds=rounds, seconds=seconds, connections=connections
             )
@@ -38,7 +38,7 @@ def run(kind: str, *, rounds: int, seconds: int, connections: int, peers: bool) 
 
 
 @contextmanager
-def _targets(kind: str, folder: Path, forms: int, *, peers: bool) -> Iterator[tuple[Portal, list[Target]]]:
+def _targets(kind: str, folder: Path, forms: int) -> Iterator[tuple[Portal, list[Target]]]:
     with ExitStack() as stack:
         url = stack.enter_context(databases.fresh(kind, folder, ("portal", "floor")))
         floors.prepare(url["floor"])
@@ -54,10 +54,6 @@ def _targets(kind: str, folder: Path, forms: int, *, peers: bool) -> Iterator[tu
         for name, requests in of_ours.items():
             against = FLOOR_ROW if name == GET else FLOOR_POST
             targets.append(Target(name, ours, requests, against=against, once="Send" in name))
-        if peers:
-            from benchmarks import peers as others
-
-            targets += stack.enter_context(others.targets(kind, folder, url["floor"], against=FLOOR_POST))
         yield portal, targets
 
 
