@@ -35,6 +35,14 @@ class TaskKind(StrEnum):
     NEW_REFERRAL = "new_referral"
     HUMANE_CONTACT = "humane_contact"
     UNDELIVERED_TEXT = "undelivered_text"
+    ASKED_TO_TALK = "asked_to_talk"  # a student pressed the button on the help page
+    FOLLOW_UP = "follow_up"  # within 48 hours
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+    CONTENT_REVIEW = "content_review"  # a help contact or page is to be checked again
+    BROKEN_LINK = "broken_link"
+    SOMETHING_STOPPED = "something_stopped"  # the worker is silent, a queue grows
+    ESCALATION_FAILED = "escalation_failed"
 
 
 class Task(Row, table=True):
