@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from student_portal.foundation import i18n
 from student_portal.signposting import floor
-from student_portal.signposting.queries import Shown, Way
+from student_portal.signposting.queries import ENGLISH, Shown, Way
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,10 @@ class Card:
     action: str
     what: str
     secondary: bool
+    who: str = ""  # who answers
+    takes: str = ""  # how long it takes
+    for_whom: str = ""  # who it is for; empty: everybody
+    language: str = ENGLISH  # of the words an admin wrote
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,10 @@ def card(contact: Shown, at: datetime) -> Card:
         action(contact),
         contact.what_happens,
         secondary=contact.way is Way.WEB or not contact.opening.open_now,
+        who=contact.who_answers,
+        takes=contact.takes,
+        for_whom=contact.for_whom,
+        language=contact.language,
     )
 
 
@@ -87,6 +95,8 @@ def floor_card(way: Way) -> Card:
         action(contact),
         words[way],
         secondary=False,
+        who=_("Trained volunteers"),
+        takes={Way.TEXT: _("Often a few minutes, longer at night"), Way.CALL: _("As long as you need")}[way],
     )
 
 
@@ -103,6 +113,8 @@ def nhs_111() -> Card:
             "what to do next. A friend can call for you."
         ),
         secondary=False,
+        who=_("Trained NHS staff"),
+        takes=_("You may wait a while to be answered"),
     )
 
 

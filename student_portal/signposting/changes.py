@@ -32,6 +32,9 @@ def _labels() -> tuple[str, ...]:
         _("Open"),
         _("Cost"),
         _("What happens when you do it"),
+        _("Who answers"),
+        _("How long it takes"),
+        _("Who it is for"),
         _("Check again by"),
     )
 
@@ -44,6 +47,9 @@ def _said(content: Content) -> tuple[str, ...]:
         _("Day and night") if content.hours is None else hours_words(content.hours),
         content.cost,
         content.what_happens,
+        content.who_answers,
+        content.takes,
+        content.for_whom,
         i18n.full_day(content.review_by) if content.review_by else "",
     )
 

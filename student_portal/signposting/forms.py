@@ -80,6 +80,27 @@ class ContactForm(FlaskForm):
             Length(max=500, message=_l("Say it in 500 letters or fewer")),
         ],
     )
+    who = StringField(
+        _l("Who answers"),
+        filters=[_tidy],
+        validators=[
+            InputRequired(_l("Say who answers, such as: trained volunteers")),
+            Length(max=120, message=_l("Say it in 120 letters or fewer")),
+        ],
+    )
+    takes = StringField(
+        _l("How long it takes"),
+        filters=[_tidy],
+        validators=[
+            InputRequired(_l("Say how long it takes, such as: a few minutes until somebody answers")),
+            Length(max=80, message=_l("Say it in 80 letters or fewer")),
+        ],
+    )
+    for_whom = StringField(
+        _l("Who it is for"),
+        filters=[_tidy],
+        validators=[Length(max=120, message=_l("Say it in 120 letters or fewer"))],
+    )
     how = StringField(
         _l("How you checked it"),
         filters=[_tidy],
@@ -116,14 +137,17 @@ class ContactForm(FlaskForm):
     def content(self) -> Content:
         """The version as typed, once the form is valid."""
         return Content(
-            Way(self.way.data),
-            self.name.data,
-            self.target.data,
-            None if self.open.data == "always" else self._hours(),
-            self.cost.data,
-            self.what.data,
-            self.how.data,
-            self.review_by,
+            way=Way(self.way.data),
+            name=self.name.data,
+            target=self.target.data,
+            hours=None if self.open.data == "always" else self._hours(),
+            cost=self.cost.data,
+            what_happens=self.what.data,
+            who_answers=self.who.data,
+            takes=self.takes.data,
+            for_whom=self.for_whom.data,
+            checked_how=self.how.data,
+            review_by=self.review_by,
         )
 
     def _hours(self) -> dict[str, list[list[str]]]:
@@ -152,6 +176,9 @@ def filled(version: Version, *, seen: int, today: date) -> dict[str, Any]:
         **_times("weekend", weekend),
         "cost": content.cost,
         "what": content.what_happens,
+        "who": content.who_answers,
+        "takes": content.takes,
+        "for_whom": content.for_whom,
         "how": "",
         "review_day": str(review.day) if review else "",
         "review_month": str(review.month) if review else "",

@@ -6,6 +6,8 @@ from typing import Any
 
 from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
 
+ENGLISH = "en-GB"
+
 public = Declare(keep=Keep.SERVICE, readers="everybody")
 
 
@@ -23,14 +25,14 @@ class VersionState(StrEnum):
     PUBLISHED = "published"
     REPLACED = "replaced"
     RETURNED = "returned"  # the second person said no
+    WITHDRAWN = "withdrawn"  # with it, two people took the contact off the page
 
 
 class Signpost(Row, table=True):
-    """One contact, for everybody or for one university. Its content is in its versions."""
+    """One contact. What it says, and to whose students, is in its versions."""
 
     id: str = public.key()
     service_id: str = public.ref("service.id", "in which service", index=False)
-    organisation_id: str | None = public.ref("organisation.id", "for whose students; empty: all", null=True)
     position: int = public.number("order within its way of getting in touch")
     created_at: datetime = public.moment("since when")
 
@@ -39,22 +41,20 @@ class SignpostVersion(Row, table=True):
     """One version of a contact. At most one is published; a second person publishes it."""
 
     __table_args__ = (
-        only_one("uq_signpost_version_published", "signpost_id", "language", where="state = 'published'"),
-        only_one(
-            "uq_signpost_version_open",
-            "signpost_id",
-            "language",
-            where="state = 'draft' OR state = 'proposed'",
-        ),
+        only_one("uq_signpost_version_published", "signpost_id", where="state = 'published'"),
+        only_one("uq_signpost_version_open", "signpost_id", where="state = 'draft' OR state = 'proposed'"),
         check("a_second_person_publishes", "approved_by IS NULL OR approved_by <> drafted_by"),
+        check("a_check_has_a_person", "verified_on IS NULL OR verified_by IS NOT NULL"),
         check("review_follows_check", "review_by > verified_on OR verified_on IS NULL"),
     )
 
     id: str = public.key()
     signpost_id: str = public.ref("signpost.id", "which contact")
     number: int = public.number("1, 2, 3 within the contact")
-    language: str = public.text("in which language", length=12, default="en-GB")
     state: VersionState = public.choice(VersionState, "where it stands")
+    takes_off: bool = public.flag("publishing it takes the contact off the page")
+    organisation_id: str | None = public.ref("organisation.id", "for whose students; empty: all", null=True)
+    language: str = public.text("in which language its words are", length=12, default=ENGLISH)
     way: Way = public.choice(Way, "text, call or web")
     name: str = public.text("the name students see", length=80)
     target: str = public.text("number as they print it, or https address", length=200)
@@ -62,8 +62,12 @@ class SignpostVersion(Row, table=True):
     hours: Any = public.document("weekday to [opens, closes] pairs, London, where not always open", null=True)
     cost: str = public.text("what it costs, in words", length=60)
     what_happens: str = public.text("what happens when you do it", length=500)
-    checked_how: str = public.text("how a person checked it", length=200)
+    who_answers: str = public.text("who answers", length=120, default="")
+    takes: str = public.text("how long it takes", length=80, default="")
+    for_whom: str = public.text("who it is for; empty: everybody", length=120, default="")
+    checked_how: str = public.text("how a person checked it, or why it is taken off", length=200)
     verified_on: date | None = public.day("when a person checked it; empty: never", null=True)
+    verified_by: str | None = public.mark("who checked it; empty: nobody", null=True)
     review_by: date | None = public.day("check again by, at most 90 days later", null=True)
     drafted_by: str | None = public.mark("who wrote it; empty: came with the software", null=True)
     drafted_at: datetime = public.moment("when it was last saved")

@@ -3,13 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from student_portal.signposting.models import Way
+from student_portal.signposting.models import ENGLISH, Way
 from student_portal.signposting.opening import Opening
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One way to get help. `href` is made from the visible target, so the two cannot differ."""
+    """One way to get help. `href` is made from the visible target, so the two cannot differ.
+
+    `who_answers` and `takes` (how long it takes) may be empty in what was written before they were asked for;
+    `for_whom` is empty for everybody.
+    """
 
     name: str
     way: Way
@@ -17,6 +21,10 @@ class Shown:
     opening: Opening
     cost: str
     what_happens: str
+    who_answers: str = ""
+    takes: str = ""
+    for_whom: str = ""
+    language: str = ENGLISH
 
     @property
     def href(self) -> str:

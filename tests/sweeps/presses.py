@@ -26,6 +26,8 @@ HELP = {
     "again": "0800 496 0999",
     "open": "always",
     "what": "A person answers.",
+    "who": "A volunteer.",
+    "takes": "A few minutes.",
     "how": "Called and got an answer.",
     "review_day": "1",
     "review_month": "2",

@@ -28,7 +28,7 @@ def contacts() -> str:
     return render_template(
         "signposting/contacts.html",
         contacts=contacts,
-        places={contact.organisation_id: _place(contact) for contact in contacts},
+        places={contact.id: _place(contact) for contact in contacts},
         today=clock.today(),
         editor=_is_editor(),
     )
@@ -36,7 +36,8 @@ def contacts() -> str:
 
 def _place(contact: Contact) -> str:
     """The university whose students alone see it; empty: all do."""
-    found = institutions.organisation(contact.organisation_id) if contact.organisation_id else None
+    chosen = contact.newest.content.organisation_id
+    found = institutions.organisation(chosen) if chosen else None
     return found.name if found else ""
 
 
@@ -47,9 +48,7 @@ def new() -> Response | tuple[str, int]:
     form = ContactForm()
     if form.validate_on_submit():
         try:
-            made = service.add(
-                organisation_id=None, content=form.content(), by=access.current(), at=clock.now()
-            )
+            made = service.add(content=form.content(), by=access.current(), at=clock.now())
         except Refused as refusal:
             _explain(form, refusal)
         else:
