@@ -27,6 +27,7 @@ from student_portal.messaging.queries import Channel
 from student_portal.migrations import dictionary
 from student_portal.settings import queries
 from student_portal.settings import service as settings
+from student_portal.signposting.views import copies
 
 _fork = multiprocessing.get_context("fork")  # what is imported and checked once serves both processes
 
@@ -99,6 +100,15 @@ _NO_SETTING = {
     "type": "{value} is not a value that {key} can have: give one like its default in the catalogue.",
     "among": "{value} is not one of the values that {key} can have; the catalogue names them.",
 }
+
+
+@main.command("help-copy")
+def help_copy() -> None:
+    """Write the copies of the help page that a proxy shows, as the worker does each minute."""
+    config = _started()
+    folder = config.data_dir / copies.FOLDER
+    copies.writer(create_app(config), config.data_dir)()
+    click.echo(f"The copies in {folder} are up to date.")
 
 
 @main.command("data-dictionary")
@@ -175,7 +185,8 @@ def _serve(config: Config) -> None:
 
 
 def _work(config: Config) -> None:
-    worker.run(_senders(config), config.data_dir)
+    chores = [copies.writer(create_app(config), config.data_dir)]
+    worker.run(_senders(config), config.data_dir, chores)
 
 
 def _wait(children: Sequence[BaseProcess]) -> int:

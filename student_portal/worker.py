@@ -6,7 +6,7 @@ another takes up, and what may have been sent is never sent again by a machine.
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,30 +29,33 @@ from student_portal.reminders import service as reminders
 from student_portal.settings import queries as settings
 
 Senders = Mapping[Channel, Sender]
+Chores = Iterable[Callable[[], object]]
 
 HEARTBEAT = "worker-alive"
 PAUSE_SECONDS = 1  # a code is on its way within a second
 PLAN_EVERY = timedelta(minutes=1)
 
 
-def run(senders: Senders, data_dir: Path) -> None:
+def run(senders: Senders, data_dir: Path, chores: Chores = ()) -> None:
     """Work until told to stop, and then finish the message in hand first."""
     stopping = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stopping.set())
-    rounds(senders, data_dir, stopping)
+    rounds(senders, data_dir, stopping, chores)
 
 
-def rounds(senders: Senders, data_dir: Path, stopping: threading.Event) -> None:
+def rounds(senders: Senders, data_dir: Path, stopping: threading.Event, chores: Chores = ()) -> None:
     """One round a second, a whole one every minute; the heartbeat file is touched after each that went well.
 
-    A round that fails is logged, and the next begins as if nothing had happened.
+    A round that fails is logged, and the next begins as if nothing had happened. `chores` are done with each
+    whole round, whatever became of it.
     """
     planned_at: datetime | None = None
     while not stopping.is_set():
         try:
             if planned_at is None or clock.real() - planned_at >= PLAN_EVERY:
                 planned_at = clock.real()
+                _do(chores)
                 tick(clock.now(), senders)
             else:
                 send(clock.now(), senders)
@@ -60,6 +63,14 @@ def rounds(senders: Senders, data_dir: Path, stopping: threading.Event) -> None:
         except Exception as broken:  # noqa: BLE001 - the only worker must outlive whatever one round met
             logs.error(broken)
         stopping.wait(PAUSE_SECONDS)
+
+
+def _do(chores: Chores) -> None:
+    for chore in chores:
+        try:
+            chore()
+        except Exception as broken:  # noqa: BLE001 - texts go out even when a chore cannot be done
+            logs.error(broken)
 
 
 def tick(at: datetime, senders: Senders) -> int:

@@ -5,24 +5,31 @@ default writes American dates. The pseudo-locale wraps each translated message i
 any sentence that was forgotten.
 """
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, get_day_names
 from babel.support import Translations
-from flask import Flask, request
-from flask_babel import Babel, Domain, get_locale, lazy_gettext
+from flask import Flask, current_app, request
+from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, lazy_gettext
 from flask_babel import gettext as _
 from wtforms.i18n import messages_path
 
 from student_portal.foundation import clock
 
 # lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
-__all__ = ["DEFAULT", "day", "full_day", "hour", "init", "lazy_gettext", "moment", "near_day"]
+__all__ = [
+    "DEFAULT", "clock_time", "day", "full_day", "hour", "init", "languages", "lazy_gettext", "moment",
+    "near_day", "speaking", "spoken", "tag", "weekday",
+]  # fmt: skip
 
 DEFAULT = "en_GB"
+_PSEUDO = "every sentence is marked"
 
 
 class _PseudoTranslations(NullTranslations):
@@ -45,10 +52,11 @@ class _PseudoDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
 def init(app: Flask, *, pseudo: bool = False) -> None:
     """Set up gettext and the template filters `day`, `full_day`, `hour`, `moment` and `wall`."""
     Babel(app, default_locale=DEFAULT, default_timezone="Europe/London")
+    app.extensions[_PSEUDO] = pseudo
     if pseudo:
         app.before_request(_PseudoDomain().as_default)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
-    app.context_processor(_language)
+    app.context_processor(spoken)
     app.before_request(_keep_words_of_forms)
 
 
@@ -62,12 +70,33 @@ def _words_of_forms(locale: str) -> Any:
     return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
-def _language() -> dict[str, str]:
+def languages() -> list[Locale]:
+    """The languages there are words for, the default first."""
+    others = {str(locale) for locale in get_babel().instance.list_translations()} - {DEFAULT}
+    return [Locale.parse(name) for name in (DEFAULT, *sorted(others))]
+
+
+@contextmanager
+def speaking(locale: Locale) -> Iterator[None]:
+    """Words in this language, for pages that nobody has asked for."""
+    with force_locale(locale):
+        if current_app.extensions[_PSEUDO]:
+            _PseudoDomain().as_default()
+        yield
+
+
+def spoken() -> dict[str, str]:
+    """What the `html` tag of a page says about its language."""
     locale = get_locale()
     return {
-        "locale_tag": str(locale or DEFAULT).replace("_", "-"),
+        "locale_tag": tag(locale) if locale else tag(Locale.parse(DEFAULT)),
         "text_direction": locale.text_direction if locale else "ltr",
     }
+
+
+def tag(locale: Locale) -> str:
+    """en-GB: how browsers and addresses write a language."""
+    return str(locale).replace("_", "-")
 
 
 def day(value: date | datetime) -> str:
@@ -88,11 +117,20 @@ def full_day(value: date | datetime) -> str:
 
 def hour(value: datetime) -> str:
     """9am, or 9:40am: London's wall clock."""
-    wall = clock.london(value)
-    spoken = wall.hour % 12 or 12
-    minutes = f":{wall.minute:02}" if wall.minute else ""
-    half = _("am") if wall.hour < 12 else _("pm")  # outside the braces, where words are collected from
+    return clock_time(clock.london(value).time())
+
+
+def clock_time(value: time) -> str:
+    """9am, or 9:40am."""
+    spoken = value.hour % 12 or 12
+    minutes = f":{value.minute:02}" if value.minute else ""
+    half = _("am") if value.hour < 12 else _("pm")  # outside the braces, where words are collected from
     return f"{spoken}{minutes}{half}"
+
+
+def weekday(number: int) -> str:
+    """Monday for 0."""
+    return str(get_day_names("wide", locale=_locale())[number])
 
 
 def moment(value: datetime) -> str:

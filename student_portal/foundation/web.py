@@ -93,6 +93,7 @@ def _with_headers(response: Response, *, secure: bool) -> Response:
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",  # of the help page, on a phone that keeps it
     }
     headers = response.headers
     headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from student_portal.foundation import i18n
 from student_portal.signposting import floor
-from student_portal.signposting.queries import ENGLISH, Shown, Way
+from student_portal.signposting.queries import ENGLISH, Content, Shown, Way
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def line(contact: Shown) -> Line:
     return Line(contact.href, action(contact), _("%(name)s, any hour", name=contact.name))
 
 
-def action(contact: Shown) -> str:
+def action(contact: Shown | Content) -> str:
     """What the button says: the number as it is written."""
     if contact.way is Way.TEXT:
         return str(_("Text %(number)s", number=contact.target))

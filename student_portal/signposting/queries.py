@@ -108,6 +108,21 @@ def shown(organisation_id: str | None, at: datetime, language: str = ENGLISH) ->
     return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
 
 
+def for_everybody() -> list[Content]:
+    """What is published for everybody, whatever the hour; in the order of `shown`."""
+    with db.read() as session:
+        rows = session.exec(
+            select(SignpostVersion)
+            .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
+            .where(
+                SignpostVersion.state == VersionState.PUBLISHED,
+                col(Signpost.organisation_id).is_(None),
+            )
+            .order_by(col(Signpost.position))
+        ).all()
+    return sorted(map(_content, rows), key=lambda one: list(Way).index(one.way))
+
+
 def as_shown(content: Content, at: datetime, closed: frozenset[date]) -> Shown:
     """A version's content as a student would see it at this moment."""
     return Shown(

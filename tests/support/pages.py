@@ -13,7 +13,7 @@ from tests.support.world import TEMPLATES
 
 VOID = {"input", "meta", "link", "br", "path", "circle", "img", "hr"}
 HIDDEN = {"hidden", "submit", "button"}
-SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-saving", "data-failed")
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-saving", "data-failed", "data-done", "data-removed")
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -43,8 +43,12 @@ def accessibility() -> str:
 
 @blueprint.get("/exit")
 @web.allow(web.ANYONE)
-def exit() -> str | Response:
-    """Lock what was open and lead away, even when the database is gone. A link: it works without scripts."""
+def exit() -> Response:
+    """Lock what was open and lead away, even when the database is gone. A link: it works without scripts.
+
+    A help page that is kept on the phone goes too. Cookies are not cleared with it: a member of staff may be
+    signed in on the other side, and the student's is emptied here.
+    """
     target = ""
     with suppress(db.Unreachable):
         target = settings.current().exit_target
@@ -52,4 +56,6 @@ def exit() -> str | Response:
         if viewer.session_id:
             accounts.end_session(session_id=viewer.session_id, by=viewer, at=clock.now())
     cookies.forget()
-    return redirect(target) if target else render_template("pages/exit.html")
+    leaving = make_response(redirect(target) if target else render_template("pages/exit.html"))
+    leaving.headers["Clear-Site-Data"] = '"storage"'
+    return leaving

@@ -14,17 +14,30 @@
     location.replace(address);
   };
 
+  // A help page that was kept on this phone goes too, as long as that takes no longer than a moment.
+  const forget = async () => {
+    if (!navigator.serviceWorker || !window.caches) return;
+    const all = await navigator.serviceWorker.getRegistrations();
+    await Promise.all([caches.delete("help"), ...all.map((one) => one.unregister())]);
+  };
+
+  const exitNow = () => {
+    root.hidden = true;
+    const away = () => leave(exit.href);
+    Promise.race([forget(), new Promise((late) => setTimeout(late, 200))]).then(away, away);
+  };
+
   if (exit) {
     exit.addEventListener("click", (event) => {
       event.preventDefault();
-      leave(exit.href);
+      exitNow();
     });
     addEventListener("pointerdown", () => { shifts = []; });
     addEventListener("keydown", (event) => {
       if (event.repeat) return;
       const now = Date.now();
       shifts = event.key === "Shift" ? [...shifts.filter((then) => now - then < 5000), now] : [];
-      if (shifts.length === 3) leave(exit.href);
+      if (shifts.length === 3) exitNow();
     });
   }
 

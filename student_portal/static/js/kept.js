@@ -1,0 +1,28 @@
+// On a phone that keeps the help page: shows the copy when there is no line. It answers for /help and nothing else.
+(() => {
+  "use strict";
+  const COPY = "/help/copy";
+  const PATIENCE = 5000; // a line that hangs is no line
+
+  const inTime = (request) => Promise.race([
+    fetch(request),
+    new Promise((_, fail) => setTimeout(fail, PATIENCE)),
+  ]);
+
+  const kept = async (wanted) => (await caches.match(wanted, { ignoreVary: true })) ?? Response.error();
+
+  // Exit on the copy itself, which has no script: first what is kept, then away. Without a line to an empty page.
+  const leave = async (request) => {
+    await caches.delete("help");
+    await registration.unregister();
+    return fetch(request).catch(() => new Response("", { headers: { "Content-Type": "text/html" } }));
+  };
+
+  addEventListener("fetch", (event) => {
+    const { request } = event;
+    const page = request.mode === "navigate";
+    if (page && new URL(request.url).pathname === "/help/exit") event.respondWith(leave(request));
+    else if (page) event.respondWith(inTime(request).catch(() => kept(COPY)));
+    else if (request.destination === "style") event.respondWith(fetch(request).catch(() => kept(request)));
+  });
+})();
