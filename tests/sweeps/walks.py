@@ -13,6 +13,7 @@ from student_portal.access.queries import STAFF, Role
 from student_portal.demo.people import STUDENTS
 from student_portal.foundation import db
 from student_portal.foundation.errors import Conflict, NotAllowed, Refused
+from student_portal.signposting.views import copies
 from tests.support.pages import Page, crawl
 from tests.support.world import World
 
@@ -72,7 +73,7 @@ def roaming(world: World, role: Role) -> list[Page]:
         return walk.wander(*STAFF_STARTS, "/staff/signposting")
     form = f"/form/{world.session('Teo Testcase', 1)}"
     starts = {
-        Role.ANYONE: ("/", "/join", "/code", "/staff/accounts/sign-in", f"/l/{'a' * 26}"),
+        Role.ANYONE: ("/", "/help/copy", "/join", "/code", "/staff/accounts/sign-in", f"/l/{'a' * 26}"),
         Role.DRAFT: ("/join/1", "/join/check", "/join/later"),
         Role.LINK: (form, f"{form}?first=1", f"{form}/1", f"{form}/check", f"{form}/stop"),
         Role.STUDENT: ("/home",),
@@ -102,6 +103,7 @@ def breaking_down(world: World) -> list[Page]:
     walk.look("/who")
     parts_of_every_page.pop()
     walk.press("/code", {"where": "0" * 70_000})
+    copies.writer(world.app, world.config.data_dir)()
     return walk.pages
 
 
