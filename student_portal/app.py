@@ -1,5 +1,6 @@
 """The web application: rooms plugged in, one guard before every view, one page for every error."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -107,6 +108,11 @@ def create_app(config: Config) -> Flask:
     web.on_error(app, _error_page)
     app.extensions["policies"] = web.policies(app)
     return app
+
+
+def help_copies(config: Config) -> Callable[[], None]:
+    """What brings the help page's copies for the proxy up to date; its application is asked by nobody."""
+    return signposting_views.copies.writer(create_app(config), config.data_dir)
 
 
 def _guard() -> Response | None:

@@ -16,7 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 import questionnaires
 from student_portal import migrations, worker
-from student_portal.app import create_app
+from student_portal.app import create_app, help_copies
 from student_portal.audit.queries import machine
 from student_portal.config import Config, ConfigError
 from student_portal.demo import people, phone, seed, set_up
@@ -27,7 +27,6 @@ from student_portal.messaging.queries import Channel
 from student_portal.migrations import dictionary
 from student_portal.settings import queries
 from student_portal.settings import service as settings
-from student_portal.signposting.views import copies
 
 _fork = multiprocessing.get_context("fork")  # what is imported and checked once serves both processes
 
@@ -106,9 +105,8 @@ _NO_SETTING = {
 def help_copy() -> None:
     """Write the copies of the help page that a proxy shows, as the worker does each minute."""
     config = _started()
-    folder = config.data_dir / copies.FOLDER
-    copies.writer(create_app(config), config.data_dir)()
-    click.echo(f"The copies in {folder} are up to date.")
+    help_copies(config)()
+    click.echo(f"The copies in {config.data_dir / 'help'} are up to date.")
 
 
 @main.command("data-dictionary")
@@ -185,8 +183,7 @@ def _serve(config: Config) -> None:
 
 
 def _work(config: Config) -> None:
-    chores = [copies.writer(create_app(config), config.data_dir)]
-    worker.run(_senders(config), config.data_dir, chores)
+    worker.run(_senders(config), config.data_dir, chores=[help_copies(config)])
 
 
 def _wait(children: Sequence[BaseProcess]) -> int:

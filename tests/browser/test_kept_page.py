@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 LEFT_BEHIND = """async () => [
   ...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
-  ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()).map(one => one.name),
+  ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...(await indexedDB.databases()).map(one => one.name),
 ]"""
 KEEP, TAKE_OFF = "Keep this page on this phone", "Take it off this phone"
 STILL_WORK = "These numbers still work."

@@ -89,7 +89,7 @@ def page(published: Sequence[Content]) -> str:
 
 
 def _contacts(published: Sequence[Content]) -> list[Copied]:
-    """Text, call, web, as on the help page; 111 after the calls; for what is not there, what stands in code."""
+    """Text, call, web, as on the help page; 111 after the calls; the floor where nothing else stands."""
     found = [_copied(content) for content in published]
     for way in (Way.TEXT, Way.CALL):
         if not any(one.way is way and one.needed for one in found):

@@ -171,7 +171,6 @@ def test_a_disk_that_is_full_leaves_the_old_copy_whole(
     assert "85 259" in (tmp_path / "help/help.html").read_text()
 
 
-@pytest.mark.hazard("H08")
 def test_every_sentence_of_a_copy_is_translated(
     config: Config, admin: Actor, portal: FrozenClock, tmp_path: Path
 ) -> None:

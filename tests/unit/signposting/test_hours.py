@@ -20,7 +20,10 @@ OFFICE = {str(day): NINE_TO_FIVE for day in range(5)}
             OFFICE | {"5": [["14:00", "16:30"], ["10:00", "12:00"]]},
             "Monday to Friday 9am to 5pm, Saturday 10am to 12pm, 2pm to 4:30pm. Not on bank holidays.",
         ),
-        ({"1": NINE_TO_FIVE, "3": NINE_TO_FIVE}, "Tuesday 9am to 5pm, Thursday 9am to 5pm. Not on bank holidays."),
+        (
+            {"1": NINE_TO_FIVE, "3": NINE_TO_FIVE},
+            "Tuesday 9am to 5pm, Thursday 9am to 5pm. Not on bank holidays.",
+        ),
         ({"6": [["18:00", "00:00"]]}, "Sunday 6pm to 12am. Not on bank holidays."),
     ],
 )
