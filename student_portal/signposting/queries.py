@@ -116,9 +116,10 @@ def for_everybody() -> list[Content]:
             .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
             .where(
                 SignpostVersion.state == VersionState.PUBLISHED,
-                col(Signpost.organisation_id).is_(None),
+                SignpostVersion.language == ENGLISH,
+                col(SignpostVersion.organisation_id).is_(None),
             )
-            .order_by(col(Signpost.position))
+            .order_by(col(Signpost.position), col(Signpost.id))
         ).all()
     return sorted(map(_content, rows), key=lambda one: list(Way).index(one.way))
 

@@ -37,10 +37,9 @@ def shouts_number_becomes(target: str, admin: Actor) -> None:
     """Written by one person, published by another."""
     contact = next(c for c in queries.contacts() if c.newest.content.name == "Shout")
     old = contact.newest.content
-    content = Content(
-        old.way, old.name, target, old.hours, old.cost, old.what_happens, "Sent a text",
-        clock.today() + timedelta(days=60),
-    )  # fmt: skip
+    content = replace(
+        old, target=target, checked_how="Sent a text", review_by=clock.today() + timedelta(days=60)
+    )
     service.draft(signpost_id=contact.id, content=content, seen=0, by=admin, at=clock.now())
     service.propose(signpost_id=contact.id, by=admin, at=clock.now())
     waiting = queries.contact(contact.id).waiting
