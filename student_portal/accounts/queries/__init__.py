@@ -36,11 +36,12 @@ from student_portal.accounts.queries.proofs import (
     pin,
     same_student,
 )
+from student_portal.accounts.queries.tries import BORN, rests, wrong_tries
 
 __all__ = [
-    "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
+    "BORN", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
     "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link", "find_student",
     "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of", "name_words",
-    "pin", "preferences", "same_student", "staff", "staff_first_name", "staff_name", "therapists",
-    "word_mark",
+    "pin", "preferences", "rests", "same_student", "staff", "staff_first_name", "staff_name", "therapists",
+    "word_mark", "wrong_tries",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from student_portal.accounts.models import CodePurpose
 from student_portal.accounts.service.codes import ask_code, check_code, draw_digits
 from student_portal.accounts.service.lending import lend, sign_out_student, take_back
-from student_portal.accounts.service.limits import BORN, count_try, is_resting
+from student_portal.accounts.service.limits import count_try
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
 from student_portal.accounts.service.people import create_staff, create_student
 from student_portal.accounts.service.pins import remove_own_pin, remove_pin, set_pin
@@ -12,7 +12,6 @@ from student_portal.accounts.service.sessions import end_all, end_session, start
 from student_portal.accounts.service.staff import sign_in_staff
 
 __all__ = [
-    "BORN",
     "CodePurpose",
     "Said",
     "ask_code",
@@ -25,7 +24,6 @@ __all__ = [
     "end_links",
     "end_links_of",
     "end_session",
-    "is_resting",
     "lend",
     "make_link",
     "prove_by_code",

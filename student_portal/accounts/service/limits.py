@@ -1,24 +1,13 @@
-"""Counting what costs money or could be guessed. Kept in the database, so that every process counts alike."""
+"""Counting what costs money or could be guessed; `accounts.queries.tries` says what is used up."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, delete
 
 from student_portal.accounts.models import Attempt
-from student_portal.foundation import clock, crypto, db
+from student_portal.accounts.queries.tries import BORN, Limit, is_resting, mark
+from student_portal.foundation import clock, db
 
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `most` uses of `what` for one key within `within` (the machine's time)."""
-
-    what: str
-    most: int
-    within: timedelta
-
-
-BORN = Limit("born", 5, timedelta(hours=1))  # rules.md, links: five wrong tries close that way for an hour
 STAFF = Limit("staff_sign_in", 10, timedelta(minutes=15))
 UNLOCK = Limit("unlock", 5, timedelta(hours=24))  # of one lending; then only signing in anew helps
 
@@ -28,24 +17,23 @@ CODES_DAILY = Limit("code", 10, timedelta(days=1))
 CODES_MACHINE = Limit("code_machine", 60, timedelta(hours=1))
 CODES_BUDGET = Limit("code_budget", 1000, timedelta(days=1))
 
-
-def is_resting(limit: Limit, key: str) -> bool:
-    """Whether this key has used up its tries."""
-    with db.read() as session:
-        used = select(func.count()).where(
-            Attempt.what == limit.what,
-            Attempt.key_index == _mark(limit, key),
-            col(Attempt.at) > clock.real() - limit.within,
-        )
-        return session.exec(used).one() >= limit.most
+__all__ = [
+    "BORN", "CODES_BUDGET", "CODES_DAILY", "CODES_MACHINE", "CODES_SOON", "STAFF", "UNLOCK", "Limit",
+    "count_try", "forget_tries", "is_resting",
+]  # fmt: skip
 
 
 def count_try(limit: Limit, key: str) -> None:
     """Count one use."""
     with db.write() as session:
-        session.add(Attempt(what=limit.what, key_index=_mark(limit, key), at=clock.real()))
+        session.add(Attempt(what=limit.what, key_index=mark(limit, key), at=clock.real()))
         session.flush()
 
 
-def _mark(limit: Limit, key: str) -> bytes:
-    return crypto.blind(key, purpose=f"attempt {limit.what}")
+def forget_tries(limit: Limit, *keys: str) -> None:
+    """Let these keys be used afresh."""
+    marks = [mark(limit, key) for key in keys]
+    with db.write() as session:
+        session.exec(
+            delete(Attempt).where(col(Attempt.what) == limit.what, col(Attempt.key_index).in_(marks))
+        )

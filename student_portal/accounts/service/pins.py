@@ -9,13 +9,15 @@ from itertools import pairwise, permutations, product
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries
 from student_portal.accounts.models import BrowserSession, Person, PinChange
+from student_portal.accounts.queries.tries import BORN, doors
+from student_portal.accounts.service.limits import forget_tries
 from student_portal.accounts.service.proof import Said, keyed, prove_again
 from student_portal.accounts.service.sessions import end_where
 from student_portal.audit import service as audit
 from student_portal.foundation import db, passwords
 from student_portal.foundation.errors import NotFound, Refused
 
-SHORTEST, LONGEST = 6, 8  # at five tries an hour, six digits outlast any course of sessions
+SHORTEST, LONGEST = 6, 8  # at fifteen tries a week, six digits outlast any course of sessions
 _PARTS = (("%d", "%-d"), ("%m", "%-m"), ("%Y", "%y"))
 _RUNS = {0, 1, 9}  # the same digit again, counting up, counting down
 
@@ -48,8 +50,8 @@ def set_pin(*, pin: str, said: Said, by: Viewer, at: datetime) -> None:
     """Set or change one's own PIN; signs the student out of every other browser.
 
     `said` proves once more who holds the phone: the present PIN, or the date of birth while none is set.
-    Raises Refused("no") when it does not, Refused("resting") after five wrong tries an hour, and
-    Refused with what `weakness` says.
+    Raises Refused("no") when it does not, Refused("resting") and Refused("shut") after too many wrong tries,
+    and Refused with what `weakness` says.
     """
     person_id = _proved_again(said, by=by)
     if weak := weakness(pin, queries.born_of(by, person_id)):
@@ -66,13 +68,20 @@ def remove_own_pin(*, said: Said, by: Viewer, at: datetime) -> None:
 
 
 def remove_pin(*, person_id: str, by: Viewer, at: datetime) -> None:
-    """Remove a PIN that was forgotten, after the student asked for it; without one nothing happens.
+    """Remove a PIN that was forgotten, after the student asked for it, and listen again wherever there were
+    too many wrong tries; without a PIN only the latter.
 
     Signs the student out everywhere: whoever set a PIN that the student does not know goes too. Raises
     NotFound for a student whom this member of staff may not see.
     """
-    if queries.pin(by, person_id).is_set:
-        _change(person_id, None, by=by, at=at)
+    is_set = queries.pin(by, person_id).is_set
+    with db.write():
+        forget_tries(BORN, *doors(db.locked(Person, person_id)))
+        audit.record(
+            verb="accounts.listen_again", subject=("person", person_id), by=by, at=at, person_id=person_id
+        )
+        if is_set:
+            _change(person_id, None, by=by, at=at)
 
 
 def _proved_again(said: Said, *, by: Viewer) -> str:

@@ -1,4 +1,6 @@
-"""Date of birth or PIN, after a code or a link: it says which person this is. Five wrong tries an hour."""
+"""Date of birth or PIN, after a code or a link: it says which person this is. Five wrong tries an hour, and
+fifteen in a week.
+"""
 
 import hmac
 from collections.abc import Sequence
@@ -6,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from student_portal.accounts import queries
 from student_portal.accounts.models import AccessLink, OneTimeCode, Person
-from student_portal.accounts.queries import LinkFacts
-from student_portal.accounts.service.limits import BORN, count_try, is_resting
+from student_portal.accounts.queries import BORN, LinkFacts, rests
+from student_portal.accounts.service.limits import count_try
 from student_portal.foundation import clock, crypto, db, passwords
 from student_portal.foundation.errors import Refused
 
@@ -20,8 +22,8 @@ Said = date | str
 def prove_by_code(*, code_id: str, said: Said) -> str | None:
     """The student who has the address that this code proved and of whom this is true; None: nobody.
 
-    Raises Refused("expired") when the code was not proved within 15 minutes and Refused("resting") for an
-    hour after five wrong tries.
+    Raises Refused("expired") when the code was not proved within 15 minutes, Refused("resting") for an
+    hour after five wrong tries, and Refused("shut") after fifteen in seven days.
     """
     with db.read() as session:
         code = session.get(OneTimeCode, code_id)
@@ -34,7 +36,7 @@ def prove_by_code(*, code_id: str, said: Said) -> str | None:
 def prove_by_link(*, link_id: str, said: Said, at: datetime) -> LinkFacts | None:
     """What the link serves, if this is true of its student; None: it is not.
 
-    Raises Refused("expired") when the link closed and Refused("resting") as above.
+    Raises Refused("expired") when the link closed, and Refused("resting") and Refused("shut") as above.
     """
     with db.read() as session:
         link = session.get(AccessLink, link_id)
@@ -47,7 +49,7 @@ def prove_by_link(*, link_id: str, said: Said, at: datetime) -> LinkFacts | None
 def prove_again(*, person_id: str, said: Said) -> bool:
     """Whether this is true of a student who is signed in already: somebody else may hold their phone.
 
-    Raises Refused("resting") as above.
+    Raises Refused("resting") and Refused("shut") as above.
     """
     return _counted([person_id], said, key=person_id) is not None
 
@@ -63,14 +65,14 @@ def _just_used(code: OneTimeCode) -> bool:
 
 def _counted(people: Sequence[str], said: Said, *, key: str) -> str | None:
     """The one of these people of whom it is true. While resting even the right answer is not listened to."""
-    found = None if is_resting(BORN, key) else _who(people, said)
+    found = None if rests(key) else _who(people, said)
     with db.write():  # only now: checking a PIN takes a while, and the database has one writer
         db.hold(f"tries {key}")
-        resting = is_resting(BORN, key)
-        if not resting and found is None:
+        closed = rests(key)
+        if not closed and found is None:
             count_try(BORN, key)
-    if resting:
-        raise Refused("resting")
+    if closed:
+        raise Refused(closed)
     return found
 
 

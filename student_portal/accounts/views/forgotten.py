@@ -1,4 +1,4 @@
-"""A therapist removes a PIN that their student forgot."""
+"""A therapist removes a PIN that their student forgot, and lets them in again after too many wrong tries."""
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -20,6 +20,7 @@ def forgotten_pin(person_id: str) -> str:
         person_id=person_id,
         name=queries.name_of(viewer, person_id),
         is_set=queries.pin(viewer, person_id).is_set,
+        wrong_tries=queries.wrong_tries(viewer, person_id),
     )
 
 

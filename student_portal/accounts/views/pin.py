@@ -46,6 +46,11 @@ def _facts() -> PinFacts:
     return queries.pin(viewer, str(viewer.person_id))
 
 
+def _wrong_tries() -> int:
+    viewer = access.current()
+    return queries.wrong_tries(viewer, str(viewer.person_id))
+
+
 def _present() -> BornForm | PinForm:
     """The question that shows who holds the phone now."""
     return PinForm(prefix="now-") if _facts().is_set else BornForm(prefix="now-")
@@ -80,6 +85,8 @@ def _is_removed(now: BornForm | PinForm) -> bool:
 def _explain(now: BornForm | PinForm, refused: Refused) -> None:
     if refused.code == "resting":
         now.refuse(_("There were five tries that did not match. Wait an hour and try again"))
+    elif refused.code == "shut":
+        now.refuse(_("There were many tries that did not match. Phone us, or try again in a week"))
     else:
         now.refuse(mismatch(now))
 
@@ -95,6 +102,7 @@ def _page(name: str, now: BornForm | PinForm, **more: Any) -> str | tuple[str, i
         f"accounts/{name}.html",
         now=now,
         facts=_facts(),
+        wrong_tries=_wrong_tries(),
         done=session.pop("pin", None),
         error=error,
         team_phone=settings.current().team_phone,

@@ -17,7 +17,7 @@ from student_portal.settings import queries as settings
 @code.route("/code/proof", methods=["GET", "POST"])
 @web.allow(web.ANYONE)
 def proof() -> str | Response | tuple[str, int]:
-    """Ask, at most five times an hour, and lead on."""
+    """Ask, at most five times an hour and fifteen a week, and lead on."""
     if "proof" not in session:
         return redirect(url_for("code.ask"), 303)
     form = PinForm() if _by_pin() else BornForm()
@@ -26,7 +26,7 @@ def proof() -> str | Response | tuple[str, int]:
     try:
         onward = _prove(form.given())
     except Refused as refused:
-        return _closed_for_now() if refused.code == "resting" else _too_old()
+        return _too_old() if refused.code == "expired" else _closed_for_now(refused.code)
     if onward:
         return redirect(onward, 303)
     form.refuse(mismatch(form))
@@ -74,10 +74,12 @@ def _prove(said: Said) -> str | None:
     return url_for("home.show")
 
 
-def _closed_for_now() -> tuple[str, int]:
-    came_by_link = "link" in session.pop("proof")
+def _closed_for_now(why: str) -> tuple[str, int]:
     page = render_template(
-        "accounts/resting.html", came_by_link=came_by_link, team_phone=settings.current().team_phone
+        "accounts/resting.html",
+        came_by_link="link" in session.pop("proof"),
+        is_shut=why == "shut",
+        team_phone=settings.current().team_phone,
     )
     return page, 429
 

@@ -59,6 +59,7 @@ class StudentPage:
     university: str
     gp: GpAnswer | None
     has_pin: bool
+    wrong_tries: int
     messages: tuple[SentMessage, ...]
 
     @property
@@ -117,6 +118,7 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
         university=studies_at.name if studies_at else "",
         gp=institutions.gp(viewer, person_id),
         has_pin=accounts.pin(viewer, person_id).is_set,
+        wrong_tries=accounts.wrong_tries(viewer, person_id),
         messages=tuple(messaging.messages_to(viewer, person_id)),
     )
 

@@ -6,7 +6,8 @@ from hmac import compare_digest
 
 from sqlmodel import col, select
 
-from student_portal.accounts.service import BORN, count_try, is_resting
+from student_portal.accounts.queries import BORN, rests
+from student_portal.accounts.service import count_try
 from student_portal.audit.queries import Actor
 from student_portal.foundation import crypto, db
 from student_portal.foundation.errors import Conflict, NotFound, Refused
@@ -89,14 +90,14 @@ def opens_with(*, draft_id: str, born: date, by: Actor, at: datetime) -> bool:
     """Whether this is the date of birth that was given in the draft.
 
     Raises NotFound when there is no draft that can be opened this way, and Refused("resting") for an hour
-    after five wrong tries.
+    after five wrong tries and Refused("shut") after fifteen in seven days.
     """
     with db.write():
         draft = db.locked(ReferralDraft, draft_id)
         if "born" not in draft.answers:
             raise NotFound("draft")
-        if is_resting(BORN, draft_id):
-            raise Refused("resting")
+        if closed := rests(draft_id):
+            raise Refused(closed)
         right = compare_digest(draft.answers["born"]["value"], born.isoformat())
         if not right:
             count_try(BORN, draft_id)

@@ -60,15 +60,15 @@ def again() -> str | Response | tuple[str, int]:
         return redirect(url_for("join.start"), 303)
     form = AgainForm()
     if not form.validate_on_submit():
-        page = render_template("referral/again.html", form=form, error=bool(form.errors), closed=False)
+        page = render_template("referral/again.html", form=form, error=bool(form.errors), closed="")
         return page, 400 if request.method == "POST" else 200
     try:
         opened = service.opens_with(draft_id=kept.id, born=form.given(), by=access.current(), at=clock.now())
-    except Refused:
-        return render_template("referral/again.html", form=form, error=True, closed=True), 429
+    except Refused as refused:
+        return render_template("referral/again.html", form=form, error=True, closed=refused.code), 429
     if not opened:
         form.refuse(_("That is not the date of birth that was given here. Try again, or start afresh"))
-        return render_template("referral/again.html", form=form, error=True, closed=False), 400
+        return render_template("referral/again.html", form=form, error=True, closed=""), 400
     open_on_this_browser(kept.id, proved_by="born")
     return redirect(next_page(kept), 303)
 

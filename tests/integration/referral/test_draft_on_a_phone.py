@@ -85,6 +85,22 @@ def test_a_wrong_date_of_birth_opens_nothing_and_five_close_it_for_an_hour(
     assert begun.browser.post("/join/again", data=ANSWERS["born"]).status_code == 303
 
 
+@pytest.mark.hazard("H13")
+def test_nor_to_somebody_who_tries_five_dates_an_hour_day_and_night(
+    begun: Asking, portal: FrozenClock
+) -> None:
+    portal.forward(minutes=15)
+    for _ in range(3):
+        for _ in range(5):
+            begun.browser.post("/join/again", data=WRONG)
+        portal.forward(hours=1)
+    page = begun.browser.post("/join/again", data=ANSWERS["born"])
+    assert page.status_code == 429
+    assert "This stays locked for some days" in text(page)
+    portal.forward(days=7)
+    assert begun.browser.post("/join/again", data=ANSWERS["born"]).status_code == 303
+
+
 def test_a_date_that_cannot_be_is_not_counted_as_a_try(begun: Asking) -> None:
     close_browser(begun.browser)
     for _ in range(8):

@@ -1,0 +1,75 @@
+"""What costs money or could be guessed, counted in the database so that every process counts alike."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, func, select
+
+from student_portal.access.queries import Viewer
+from student_portal.accounts.models import AccessLink, Attempt, ContactPoint, Person
+from student_portal.accounts.queries.people import record_of
+from student_portal.accounts.queries.proofs import same_student
+from student_portal.foundation import clock, crypto, db
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` uses of `what` for one key within `within` (the machine's time)."""
+
+    what: str
+    most: int
+    within: timedelta
+
+
+BORN = Limit("born", 5, timedelta(hours=1))  # rules.md, links: five wrong tries close that way for an hour
+# By the hour alone, all birthdays of an age group can be tried while one link is open.
+BORN_WEEKLY = Limit("born", 15, timedelta(days=7))
+
+
+def tries(limit: Limit, *keys: str) -> int:
+    """How often these keys were used within the limit's time."""
+    marks = [mark(limit, key) for key in keys]
+    used = select(func.count()).where(
+        Attempt.what == limit.what,
+        col(Attempt.key_index).in_(marks),
+        col(Attempt.at) > clock.real() - limit.within,
+    )
+    with db.read() as session:
+        return session.exec(used).one()
+
+
+def is_resting(limit: Limit, key: str) -> bool:
+    """Whether this key has used up its tries."""
+    return tries(limit, key) >= limit.most
+
+
+def rests(key: str) -> str:
+    """Why a way in by date of birth or PIN is closed: "resting" an hour, "shut" for days; "": it is open."""
+    if is_resting(BORN_WEEKLY, key):
+        return "shut"
+    return "resting" if is_resting(BORN, key) else ""
+
+
+def mark(limit: Limit, key: str) -> bytes:
+    """How a key is kept."""
+    return crypto.blind(key, purpose=f"attempt {limit.what}")
+
+
+def wrong_tries(viewer: Viewer, person_id: str) -> int:
+    """Dates of birth and PINs that did not match this last week, wherever somebody tries to come in as this
+    student. Raises NotFound for a viewer without access.
+    """
+    return tries(BORN_WEEKLY, *doors(record_of(viewer, person_id)))
+
+
+def doors(person: Person) -> list[str]:
+    """The keys under which the tries to come in as this student are counted: while signed in, after a code to
+    an address of theirs, at their links.
+    """
+    theirs = [record.id for record in same_student(person)]
+    addresses = select(ContactPoint.address_index).where(
+        col(ContactPoint.person_id).in_(theirs), col(ContactPoint.until).is_(None)
+    )
+    links = select(AccessLink.about).where(col(AccessLink.person_id).in_(theirs)).distinct()
+    with db.read() as session:
+        return [*theirs, *(index.hex() for index in session.exec(addresses)), *session.exec(links)]
