@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from questionnaires import AnswersError, Definition, load
-from student_portal.access.queries import Viewer
+from student_portal.access.queries import Role, Viewer
 from student_portal.audit.queries import Actor
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
@@ -33,7 +33,9 @@ ASKS_FOR_FORM = ("form_link",)
 
 @dataclass(frozen=True)
 class Saved:
-    """What the answer brings: the pause page, at the first safety answer above "not at all" of a form."""
+    """What the answer brings: the pause page, at the first safety answer above "not at all" of a form; by a
+    link, of those given under one proof.
+    """
 
     pauses: bool
 
@@ -94,6 +96,8 @@ def save_answers(
             _must_exist(definition, item, position)
         if is_here(by):
             response.mode = ResponseMode.HERE
+        if by.role == Role.LINK and not _has_answered(response, proof_id):
+            response.paused_at = None  # or the pause page that stays away would tell what was answered before
         theirs = select(Answer).where(Answer.response_id == response.id, col(Answer.item).in_(answers))
         standing = {answer.item: answer for answer in unit.exec(theirs)}
         for item, position in answers.items():
@@ -109,6 +113,13 @@ def save_answers(
         if pauses:
             response.paused_at = at
         return Saved(pauses)
+
+
+def _has_answered(response: QuestionnaireResponse, proof_id: str | None) -> bool:
+    """Whether an answer of this form was given under this proof."""
+    theirs = select(Answer.id).where(Answer.response_id == response.id, Answer.proof_id == proof_id)
+    with db.read() as unit:
+        return unit.exec(theirs).first() is not None
 
 
 def decline(*, session_id: str, by: Actor, at: datetime, reason: DeclineReason | None = None) -> None:

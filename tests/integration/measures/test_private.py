@@ -16,7 +16,7 @@ from student_portal.foundation.errors import Refused
 from student_portal.measures import queries
 from tests.integration.measures import story
 from tests.integration.measures.hand import Phone
-from tests.integration.measures.story import OFTEN, SOMETIMES
+from tests.integration.measures.story import NOT_AT_ALL, OFTEN, SOMETIMES
 
 
 @pytest.mark.hazard("H13")
@@ -29,6 +29,26 @@ def test_the_pause_page_does_not_tell_a_later_proof_what_was_answered(
     later = another_hand(False)
     assert "Thank you for answering" not in later.open("/pause")
     assert later.where == "/1"
+
+
+@pytest.mark.hazard("H13")
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_nor_does_a_safety_answer_of_theirs_tell_it(
+    hand: Phone, another_hand: Callable[[bool], Phone], taken_back: bool
+) -> None:
+    """With the pause page seen before, only the help block would come: that would say what was answered."""
+    hand.post()
+    hand.tap(9, OFTEN)
+    assert hand.where == "/pause"
+    if taken_back:
+        hand.tap(9, NOT_AT_ALL)
+    later = another_hand(False)
+    later.tap(6, OFTEN)
+    assert later.where == "/pause", "as on a form that nobody has answered yet"
+    later.tap(16, OFTEN)
+    assert later.where == "/17", "once for each proof"
+    later.tap(6, SOMETIMES)
+    assert later.where == "/7"
 
 
 @pytest.mark.hazard("H13")
