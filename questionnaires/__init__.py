@@ -7,7 +7,7 @@ wording, a missing answer read as a zero.
 
 from questionnaires.answers import embedded
 from questionnaires.catalogue import available, check, load
-from questionnaires.change import Change, change
+from questionnaires.change import Change, change, compare
 from questionnaires.definition import AnswersError, Definition, DefinitionError
 from questionnaires.scoring import Scores, half_up, score
 
@@ -20,6 +20,7 @@ __all__ = [
     "available",
     "change",
     "check",
+    "compare",
     "embedded",
     "half_up",
     "load",

@@ -41,18 +41,22 @@ def change(definition: Definition, before: Scores | None, after: Scores | None) 
 
     Raises ValueError when either end belongs to another questionnaire: the scales are not the same.
     """
-    start, end = _clinical(definition, before), _clinical(definition, after)
-    if start is None or end is None:
-        return Change(category="not_computable", before=start, after=end)
+    return compare(definition, _clinical(definition, before), _clinical(definition, after))
+
+
+def compare(definition: Definition, before: Fraction | None, after: Fraction | None) -> Change:
+    """The same for two scores as they were stored, on this questionnaire's scale "all"; None: no score."""
+    if before is None or after is None:
+        return Change(category="not_computable", before=before, after=after)
     cut_off = definition.cut_off.value
-    started_in, ended_in = start >= cut_off, end >= cut_off
-    improvement = start - end
+    started_in, ended_in = before >= cut_off, after >= cut_off
+    improvement = before - after
     reliable = abs(improvement) >= definition.reliable_change.value
     crossed_down = started_in and not ended_in
     return Change(
         category=_category(improvement, reliable=reliable, crossed_down=crossed_down),
-        before=start,
-        after=end,
+        before=before,
+        after=after,
         improvement=improvement,
         reliable=reliable,
         before_in_clinical_range=started_in,

@@ -112,6 +112,14 @@ def _with_headers(response: Response, *, secure: bool) -> Response:
     return response
 
 
+def download(made: bytes, name: str) -> Response:
+    """A file to keep. Its name, `name`, tells nothing of whom or what it is about."""
+    kinds = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8"}
+    answer = Response(made, content_type=kinds[name.rpartition(".")[2]])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def on_error(app: Flask, page: Callable[[Exception], Any]) -> None:
     """Answer our own exceptions, every HTTP error and anything unforeseen with `page`."""
     app.register_error_handler(HTTPException, page)

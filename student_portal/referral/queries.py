@@ -104,7 +104,7 @@ def sent(viewer: Viewer) -> Sent:
             raise NotFound("referral")
         _, reasons = advise_on(row.answers, on=clock.london(row.submitted_at).date())
         return Sent(
-            reference=f"{row.reference[:3]} {row.reference[3:]}",
+            reference=_spaced(row.reference),
             reply_by=row.reply_by,
             channel=row.answers["contact"]["channel"],
             reminders=row.answers["messages"]["value"] == "yes",
@@ -119,6 +119,18 @@ def latest(viewer: Viewer, person_id: str) -> Mine | None:
         newest = select(Referral).where(Referral.person_id == person_id).order_by(col(Referral.id).desc())
         row = session.exec(newest).first()
         return Mine(row.id, row.state, row.reply_by) if row else None
+
+
+def reference_of(viewer: Viewer, person_id: str) -> str:
+    """The reference of a student's newest request, as people quote it; empty if they never sent one.
+
+    Raises NotFound for a viewer without access.
+    """
+    require_sight(viewer, person_id)
+    with db.read() as session:
+        newest = select(Referral).where(Referral.person_id == person_id).order_by(col(Referral.id).desc())
+        row = session.exec(newest).first()
+        return _spaced(row.reference) if row else ""
 
 
 def board(viewer: Viewer, *, at: datetime) -> list[ReferralFacts]:
@@ -157,7 +169,7 @@ def _request(viewer: Viewer, row: Referral, *, at: datetime) -> ReferralFacts:
         person_id=row.person_id,
         name=accounts.name_of(viewer, row.person_id),
         institution=studies.name if studies else "",
-        reference=f"{row.reference[:3]} {row.reference[3:]}",
+        reference=_spaced(row.reference),
         submitted_at=row.submitted_at,
         reply_by=row.reply_by,
         days_left=duty.calendar(at).days_left(clock.london(at).date(), row.reply_by),
@@ -171,6 +183,10 @@ def _request(viewer: Viewer, row: Referral, *, at: datetime) -> ReferralFacts:
         owner_id=owner_id,
         owner=accounts.staff_name(owner_id) if owner_id else None,
     )
+
+
+def _spaced(reference: str) -> str:
+    return f"{reference[:3]} {reference[3:]}"
 
 
 def _is_writing(viewer: Viewer) -> bool:

@@ -72,8 +72,8 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> Iterator[str]:
-        """The paths of our own that this page leads to."""
-        for link in self.all("a"):
+        """The paths of our own pages that this one leads to; files to keep are no pages."""
+        for link in (link for link in self.all("a") if "download" not in link):
             parts = urlsplit(link.get("href", ""))
             if not parts.scheme and not parts.netloc and parts.path:
                 yield parts.path + (f"?{parts.query}" if parts.query else "")

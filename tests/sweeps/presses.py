@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unittest.mock import patch
 
 from flask import Flask
 
@@ -62,6 +63,7 @@ def everywhere(world: World) -> Iterator[Page]:
         deciding,
         seeing,
         in_the_room,
+        taking_copies,
         editing_help,
         leaving,
     ):
@@ -179,6 +181,16 @@ def seeing(world: World) -> list[Page]:
     walk.press(alert.replace("/did", "/read"))
     walk.press(alert, {"note": WRITTEN[2]})
     walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})
+    return walk.pages
+
+
+def taking_copies(world: World) -> list[Page]:
+    """Files: the report for the record, the student's own copy; and a page where none can be made."""
+    walk, record = Walk(world.browser(Role.THERAPIST)), f"/staff/caseload/{world.person('Sam Sample')}"
+    assert walk.browser.post(f"{record}/report").content_type == "application/pdf"
+    assert world.browser(Role.STUDENT, "Sam Sample").get("/home/line/copy").content_type == "application/pdf"
+    with patch("student_portal.foundation.pdf.is_available", return_value=False):
+        walk.press(f"{record}/report")
     return walk.pages
 
 

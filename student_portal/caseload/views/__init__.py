@@ -1,5 +1,6 @@
-"""The therapist's pages: today, my students, one student."""
+"""The therapist's pages: today, my students, one student, the report for the record."""
 
-from student_portal.caseload.views.pages import blueprint
+from student_portal.caseload.views import pages, report
+from student_portal.caseload.views.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "pages", "report"]

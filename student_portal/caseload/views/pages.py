@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from questionnaires import load
 from student_portal.access import queries as access
@@ -10,11 +10,10 @@ from student_portal.access.queries import Role
 from student_portal.audit import service as audit
 from student_portal.caseload import queries
 from student_portal.caseload.views import line, words
+from student_portal.caseload.views.base import blueprint
 from student_portal.foundation import chart, clock, db, web
 from student_portal.measures import service as measures
 from student_portal.measures.queries import LINE
-
-blueprint = Blueprint("caseload", __name__)
 
 
 @blueprint.get("/staff/caseload")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from questionnaires import load
 from student_portal.access.queries import Role
 from student_portal.episodes.queries import SessionFacts
-from student_portal.foundation import chart, clock, web
+from student_portal.foundation import chart, clock, pdf, web
 from student_portal.foundation.chart import ChartGeometry, Point
 from student_portal.home import queries
 from student_portal.home.queries import OwnLine
@@ -23,7 +23,13 @@ from student_portal.measures.queries import LINE, SentForm
 def line() -> str:
     """The line with every number in a table, or how to show it again."""
     mine = queries.own_line(*student())
-    return render_template("home/line.html", line=drawn(mine), is_hidden=mine.is_hidden, rights=rights())
+    return render_template(
+        "home/line.html",
+        line=drawn(mine),
+        is_hidden=mine.is_hidden,
+        rights=rights(),
+        has_copy=pdf.is_available(),
+    )
 
 
 @blueprint.post("/home/line")
