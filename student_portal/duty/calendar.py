@@ -12,6 +12,7 @@ from student_portal.foundation import clock
 
 DAY = timedelta(days=1)
 FURTHEST = 366  # days; a calendar with no working day in a year is a mistake, not a calendar
+NEVER = "the service has no working days"
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class WorkingCalendar:
 
     def next_open(self, at: datetime) -> datetime:
         """`at` itself if open, otherwise the next opening, in UTC. Raises LookupError if there is none."""
-        opens, _ = next(self._spans(at))
-        return max(opens, at)
+        for opens, _ in self.spans(at):
+            return max(opens, at)
+        raise LookupError(NEVER)
 
     def after(self, at: datetime, hours: float) -> datetime:
         """The moment at which `hours` (0 or more) of working time have passed since `at`, in UTC.
@@ -43,12 +45,12 @@ class WorkingCalendar:
         if hours < 0:
             raise ValueError("working time only runs forward")
         left = timedelta(hours=hours)
-        for opens, closes in self._spans(at):
+        for opens, closes in self.spans(at):
             begins = max(opens, at)
             if begins + left <= closes:
                 return begins + left
             left -= closes - begins
-        raise LookupError("the service has no working days")
+        raise LookupError(NEVER)
 
     def last_working_day(self, on_or_before: date) -> date:
         """The latest working day up to and including this one. Raises LookupError if there is none."""
@@ -56,7 +58,7 @@ class WorkingCalendar:
             day = on_or_before - back * DAY
             if self.is_working_day(day):
                 return day
-        raise LookupError("the service has no working days")
+        raise LookupError(NEVER)
 
     def days_left(self, today: date, due: date) -> int:
         """Working days after today up to and including the due day; 0 on that day itself.
@@ -70,8 +72,10 @@ class WorkingCalendar:
     def _working_days(self, after: date, until: date) -> int:
         return sum(self.is_working_day(after + n * DAY) for n in range(1, (until - after).days + 1))
 
-    def _spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The (opening, closing) moments of working days, from the one that `at` falls in or before."""
+    def spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The (opening, closing) moments of working days, from the one that `at` falls in or before; they end
+        where a year has none.
+        """
         day = last_found = clock.london(at).date()
         while (day - last_found).days < FURTHEST:
             span = self._span(day)
@@ -80,7 +84,6 @@ class WorkingCalendar:
                 if at < span[1]:
                     yield span
             day += DAY
-        raise LookupError("the service has no working days")
 
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         if not self.is_working_day(day):

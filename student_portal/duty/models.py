@@ -3,10 +3,12 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from student_portal.duty.rota import DayHalf, DutyRole
 from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
 from student_portal.foundation.sealed import Sealed
 
 calendar = Declare(keep=Keep.SERVICE, readers="all staff")
+work = Declare(keep=Keep.RECORD, readers="all staff")
 care = Declare(keep=Keep.RECORD, readers="care team; manager")
 
 
@@ -26,6 +28,59 @@ class ServiceHours(Row, table=True):
     closes: time = calendar.wall("closing time, London")
     since: date = calendar.day("first day these hours hold")
     until: date | None = calendar.day("last day, or empty", null=True)
+
+
+class ClosedDays(Row, table=True):
+    """Days on which the service is closed besides weekends and bank holidays."""
+
+    __table_args__ = (check("first_first", "first <= last"),)
+
+    id: str = calendar.key()
+    service_id: str = calendar.ref("service.id", "whose days")
+    first: date = calendar.day("first day")
+    last: date = calendar.day("last day")
+    taken_back_at: datetime | None = calendar.moment("when it was decided to work after all", null=True)
+
+
+class Absence(Row, table=True):
+    """When somebody does not work. Why is never asked. Ended early, its end is written beside the plan."""
+
+    __table_args__ = (
+        check("weekday", "weekday BETWEEN 0 AND 6"),
+        check("since_first", "since < until"),
+    )
+
+    id: str = work.key()
+    service_id: str = work.ref("service.id", "in which service", index=False)
+    person_id: str = work.ref("person.id", "the member of staff who is away")
+    since: datetime = work.moment("from when")
+    until: datetime | None = work.moment("until when; empty: until further notice", null=True)
+    weekday: int | None = work.number("only on this weekday, 0 is Monday; empty: every day", null=True)
+    half: DayHalf | None = work.choice(DayHalf, "only that half of the day; empty: all day", null=True)
+    ended_at: datetime | None = work.moment("from when it no longer held, if it was ended", null=True)
+
+
+class DutyTurn(Row, table=True):
+    """Who stands in for whom, or is the manager on duty: in which order, and when."""
+
+    __table_args__ = (
+        check("weekday", "weekday BETWEEN 0 AND 6"),
+        check("since_first", "since < until"),
+        check("never_for_oneself", "owner_id <> person_id"),
+        check("only_covers_have_an_owner", "role = 'cover' OR owner_id IS NULL"),
+    )
+
+    id: str = work.key()
+    service_id: str = work.ref("service.id", "in which service", index=False)
+    role: DutyRole = work.choice(DutyRole, "what for")
+    owner_id: str | None = work.ref("person.id", "whom they stand in for; empty: everybody", null=True)
+    person_id: str = work.ref("person.id", "who is on duty")
+    place: int = work.number("1 is asked first")
+    since: datetime = work.moment("from when")
+    until: datetime | None = work.moment("until when; empty: until it is ended", null=True)
+    weekday: int | None = work.number("only on this weekday, 0 is Monday; empty: every day", null=True)
+    half: DayHalf | None = work.choice(DayHalf, "only that half of the day; empty: all day", null=True)
+    ended_at: datetime | None = work.moment("from when it no longer held, if it was ended", null=True)
 
 
 class TaskKind(StrEnum):
@@ -61,6 +116,7 @@ class Task(Row, table=True):
     due_at: datetime = care.moment("by when", index=True)
     done_at: datetime | None = care.moment("when it was done", null=True)
     done_by: str | None = care.ref("person.id", "who did it", null=True, index=False)
+    version: int = care.number("counts changes, so that two people lose nothing", default=1)
     note_sealed: bytes | None = care.sealed("what was done, in words", null=True)
 
     note = Sealed.text("note_sealed")

@@ -1,76 +1,70 @@
 """When somebody next reads what a student sends now, and the one sentence in which every room says so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from student_portal.duty.calendar import WorkingCalendar
-from student_portal.foundation import clock, i18n
+from student_portal.duty.rota import Rota, Window
+from student_portal.foundation import i18n
+from student_portal.settings import queries as settings
 
-TIME_TO_READ = 1  # working hours; with fewer left nobody may have read it yet
+TIME_TO_READ = timedelta(hours=1)  # of working time; with less left nobody may have read it yet
+ANYBODY = ""
 
 
 @dataclass(frozen=True)
 class NextReading:
-    """The working time in which what is sent at `at` is read.
+    """The working time in which what is sent at `at` is read; None where nobody will.
 
-    `opens_at`: when that begins, `at` itself if it has. `closes_at`: when it ends that day. `starts_at`: the
-    session it is read before, if that is still to come. `meets_first`: too little working time is left before
-    that session to be sure.
+    `again_at`: when it is read on another day after that. `starts_at`: the session it is about, if
+    that is still ahead.
     """
 
     at: datetime
-    opens_at: datetime
-    closes_at: datetime
+    window: Window | None
+    again_at: datetime | None
     starts_at: datetime | None
-    meets_first: bool
+
+    @property
+    def meets_first(self) -> bool:
+        """Whether too little working time is left before the session to be sure."""
+        if self.starts_at is None:
+            return False
+        return self.window is None or self.starts_at < self.window.opens_at + TIME_TO_READ
 
 
-def next_reading(calendar: WorkingCalendar, at: datetime, starts_at: datetime | None = None) -> NextReading:
-    """Pure. The last hour of a working day counts for the next day. Raises LookupError if there is none."""
-    opens_at = calendar.next_open(at)
-    enough = calendar.after(at, TIME_TO_READ)
-    if not i18n.same_day(opens_at, enough):
-        opens_at = calendar.next_open(_closing(calendar, opens_at))
-    ahead = starts_at if starts_at and starts_at > at else None
+def reading_by(rota: Rota, owner_id: str | None, at: datetime, starts_at: datetime | None) -> NextReading:
+    """Pure. With less than an hour left of somebody's day it is the next who reads."""
+    windows = rota.windows(owner_id or ANYBODY, at)
+    window = next((found for found in windows if found.closes_at - found.opens_at >= TIME_TO_READ), None)
     return NextReading(
         at=at,
-        opens_at=opens_at,
-        closes_at=_closing(calendar, opens_at),
-        starts_at=ahead,
-        meets_first=ahead is not None and ahead < enough,
+        window=window,
+        again_at=_another_day(windows, window) if window else None,
+        starts_at=starts_at if starts_at and starts_at > at else None,
     )
 
 
-def _closing(calendar: WorkingCalendar, opens_at: datetime) -> datetime:
-    day = clock.london(opens_at).date()
-    return clock.in_london(day, calendar.hours[day.weekday()][1])
+def _another_day(windows: Iterator[Window], after: Window) -> datetime | None:
+    others = (found.opens_at for found in windows)
+    return next((opens for opens in others if not i18n.same_day(opens, after.opens_at)), None)
 
 
 def reading_words(reading: NextReading, reader: str = "") -> str:
-    """ "Robin or someone in the team reads this on Tuesday from 9am." `reader`: a first name, if known."""
+    """ "Robin or someone in the team reads this on Tuesday from 9am." `reader`: the owner's first name, if
+    known; it is said only where that person is there then.
+    """
     if reading.meets_first and reading.starts_at:
         return _meeting_words(reading.starts_at, reading.at)
-    if reading.opens_at > reading.at:
-        return _later_words(reading, reader)
-    if reading.starts_at and i18n.same_day(reading.starts_at, reading.at):
-        starts = i18n.hour(reading.starts_at)
-        if reader:
-            return str(
-                _("%(name)s or someone in the team reads this today, before you meet at %(hour)s.",
-                  name=reader, hour=starts)
-            )  # fmt: skip
-        return str(_("Your therapist’s team reads this today, before you meet at %(hour)s.", hour=starts))
-    closes = i18n.hour(reading.closes_at)
-    if reader:
-        return str(
-            _("%(name)s or someone in the team reads this today until %(hour)s, or on the next working day.",
-              name=reader, hour=closes)
-        )  # fmt: skip
-    return str(
-        _("Your therapist’s team reads this today until %(hour)s, or on the next working day.", hour=closes)
-    )
+    if reading.window is None:
+        phone = settings.current().team_phone
+        return str(_("We cannot say yet when this is read. You can call the team: %(phone)s.", phone=phone))
+    who = _who(reading.window, reader)
+    if reading.window.opens_at > reading.at:
+        return _later_words(who, reading.window.opens_at, reading.at)
+    return _today_words(who, reading, reading.window.closes_at)
 
 
 def _meeting_words(starts_at: datetime, at: datetime) -> str:
@@ -85,11 +79,30 @@ def _meeting_words(starts_at: datetime, at: datetime) -> str:
     )  # fmt: skip
 
 
-def _later_words(reading: NextReading, reader: str) -> str:
-    day, opens = i18n.near_day(reading.opens_at, reading.at), i18n.hour(reading.opens_at)
-    if reader:
-        return str(
-            _("%(name)s or someone in the team reads this on %(day)s from %(hour)s.",
-              name=reader, day=day, hour=opens)
-        )  # fmt: skip
-    return str(_("Your therapist’s team reads this on %(day)s from %(hour)s.", day=day, hour=opens))
+def _who(window: Window, reader: str) -> str:
+    if not reader:
+        return str(_("Your therapist’s team"))
+    if not window.by_owner:
+        return str(_("Someone in the team"))
+    return str(_("%(name)s or someone in the team", name=reader)) if window.by_cover else reader
+
+
+def _later_words(who: str, opens_at: datetime, at: datetime) -> str:
+    opens = i18n.hour(opens_at)
+    if i18n.same_day(opens_at, at):
+        return str(_("%(who)s reads this today from %(hour)s.", who=who, hour=opens))
+    day = i18n.near_day(opens_at, at)
+    return str(_("%(who)s reads this on %(day)s from %(hour)s.", who=who, day=day, hour=opens))
+
+
+def _today_words(who: str, reading: NextReading, closes_at: datetime) -> str:
+    if reading.starts_at and i18n.same_day(reading.starts_at, reading.at):
+        starts = i18n.hour(reading.starts_at)
+        return str(_("%(who)s reads this today, before you meet at %(hour)s.", who=who, hour=starts))
+    closes = i18n.hour(closes_at)
+    if reading.again_at is None:
+        return str(_("%(who)s reads this today until %(hour)s.", who=who, hour=closes))
+    day = i18n.near_day(reading.again_at, reading.at)
+    return str(
+        _("%(who)s reads this today until %(hour)s, or on %(day)s.", who=who, hour=closes, day=day)
+    )  # fmt: skip

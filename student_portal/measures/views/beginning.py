@@ -51,8 +51,7 @@ def _reading(form: Form) -> str:
     """Who reads it, on which day and from when."""
     facts = episodes.session(form.state.session_id)
     reader = accounts.staff_first_name(facts.therapist_id) if facts.therapist_id else ""
-    at = clock.now()
-    return duty.reading_words(duty.next_reading(duty.calendar(at), at, facts.starts_at), reader)
+    return duty.reading_words(duty.next_reading(facts.therapist_id, clock.now(), facts.starts_at), reader)
 
 
 @blueprint.post("/form/<session_id>")

@@ -68,3 +68,49 @@ def test_hours_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(Refused, match=code):
         decide(service_id, weekday, opens, closes)
+
+
+def test_a_closure_is_closed_until_it_is_taken_back(service_id: str) -> None:
+    by = machine(service_id)
+    days = {"first": date(2026, 12, 29), "last": date(2026, 12, 31)}
+    closed = service.close_days(**days, by=by, at=clock.now())
+    assert service.close_days(**days, by=by, at=clock.now()) == closed
+    assert queries.calendar(clock.now()).next_open(wall(date(2026, 12, 24), 17)) == wall(date(2027, 1, 4), 9)
+    listed = queries.closed_days(clock.now(), date(2027, 1, 1))
+    assert [(row.first.day, row.last.day, row.id) for row in listed] == [
+        (25, 25, ""), (26, 26, ""), (28, 28, ""), (29, 31, closed), (1, 1, ""),
+    ]  # fmt: skip
+    for _ in range(2):  # twice is harmless
+        service.open_days(closed_id=closed, by=by, at=clock.now())
+    assert queries.calendar(clock.now()).is_working_day(date(2026, 12, 29))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (date(2026, 12, 31), date(2026, 12, 29), "order"),
+        (date(2026, 11, 1), date(2026, 11, 29), "past"),
+        (date(2026, 12, 1), date(2027, 1, 1), "long"),
+    ],
+)
+def test_closures_that_cannot_be_are_refused(service_id: str, first: date, last: date, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        service.close_days(first=first, last=last, by=machine(service_id), at=clock.now())
+
+
+@pytest.mark.hazard("H01")
+def test_a_service_never_closes_for_good(service_id: str) -> None:
+    week = dict.fromkeys(range(7), None)
+    decide(service_id, 0, time(9), time(17))
+    with pytest.raises(Refused, match="never_open"):
+        service.set_week(week=week, by=machine(service_id), at=clock.now())
+    assert queries.calendar(clock.now()).hours == {0: (time(9), time(17))}
+
+
+def test_a_whole_week_is_decided_at_once(service_id: str) -> None:
+    assert not queries.are_hours_decided()
+    week = {day: (time(9), time(17)) if day < 4 else None for day in range(7)}
+    service.set_week(week=week, by=machine(service_id), at=clock.now())
+    service.set_week(week=week, by=machine(service_id), at=clock.now())
+    assert queries.are_hours_decided()
+    assert queries.calendar(clock.now()).hours == {day: (time(9), time(17)) for day in range(4)}

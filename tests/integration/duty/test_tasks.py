@@ -1,6 +1,7 @@
 """What somebody must do: raised once, given to a person, finished."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,10 +10,10 @@ from student_portal.access.queries import Role, Viewer
 from student_portal.audit import queries as audit
 from student_portal.duty import queries, service
 from student_portal.duty.models import Task
-from student_portal.duty.queries import TaskKind
+from student_portal.duty.queries import Span, TaskKind
 from student_portal.foundation import clock, db, ids
 from student_portal.foundation.clock import FrozenClock
-from student_portal.foundation.errors import Conflict, NotFound
+from student_portal.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.support.outbox import student
 
 
@@ -80,6 +81,55 @@ def test_a_done_task_cannot_be_given_away(me: Viewer) -> None:
         service.give_task(task_id=task_id, owner_id=me.person_id, by=me, at=clock.now())
     with pytest.raises(NotFound):
         service.give_task(task_id=ids.new(), owner_id=me.person_id, by=me, at=clock.now())
+
+
+def test_who_takes_a_task_of_the_team_has_it(me: Viewer, colleague: Viewer) -> None:
+    task_id = ask(me)
+    for _ in range(2):  # twice is harmless
+        service.claim_task(task_id=task_id, by=me, at=clock.now())
+    assert (mine(me), mine(colleague)) == ([task_id], [])
+    with pytest.raises(Conflict):
+        service.claim_task(task_id=task_id, by=colleague, at=clock.now())
+    service.finish(task_id=task_id, note="Rang.", by=me, at=clock.now())
+    with pytest.raises(Conflict):
+        service.claim_task(task_id=task_id, by=me, at=clock.now())
+
+
+@pytest.mark.hazard("H01")
+def test_a_task_is_handed_over_only_to_somebody_who_works(me: Viewer, colleague: Viewer) -> None:
+    task_id = ask(me, owner_id=me.person_id)
+    to = str(colleague.person_id)
+    leave = service.set_absence(person_id=to, span=Span(clock.now()), by=colleague, at=clock.now())
+    hand_over = partial(service.hand_over_task, task_id=task_id, to=to, seen_version=1, at=clock.now())
+    with pytest.raises(Refused, match="away"):
+        hand_over(by=me)
+    service.end_absence(absence_id=leave, by=colleague, at=clock.now())
+    with pytest.raises(NotAllowed):
+        hand_over(by=colleague)
+    hand_over(by=me)
+    assert mine(colleague) == [task_id]
+
+
+def test_two_managers_do_not_give_one_task_to_two_people(me: Viewer, colleague: Viewer) -> None:
+    task_id = ask(me)
+    give = partial(service.reassign, task_id=task_id, seen_version=1, by=me, at=clock.now())
+    give(to=str(colleague.person_id))
+    with pytest.raises(Conflict):
+        give(to=str(me.person_id))
+    assert mine(colleague) == [task_id]
+    assert queries.open_tasks(colleague)[0].version == 2
+
+
+def test_what_was_done_is_written_once_and_by_one(me: Viewer, colleague: Viewer) -> None:
+    task_id = ask(me)
+    with pytest.raises(Refused, match="empty"):
+        service.finish(task_id=task_id, note=" ", by=me, at=clock.now())
+    for note in ("Rang them.", "Again."):
+        service.finish(task_id=task_id, note=note, by=me, at=clock.now())
+    with pytest.raises(Conflict):
+        service.finish(task_id=task_id, note="Me too.", by=colleague, at=clock.now())
+    with db.read() as session:
+        assert session.get_one(Task, task_id).note == "Rang them."
 
 
 @pytest.mark.hazard("H21")

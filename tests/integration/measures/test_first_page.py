@@ -42,10 +42,10 @@ def test_it_names_the_reader_by_first_name_and_the_day(
     rename(str(therapist.person_id), "Dr Robin Okafor")
     first = hand.open()
     assert "Your therapist looks at them with you" in first
-    assert "Robin or someone in the team reads this today until 5pm, or on the next working day." in first
+    assert "Robin reads this today until 5pm, or on Tuesday." in first
     assert "Nobody is watching while you fill this in." in first
     portal.move_to(care.at(11, 30, 20))
-    assert "Robin or someone in the team reads this on Tuesday from 9am." in hand.open()
+    assert "Robin reads this on Tuesday from 9am." in hand.open()
 
 
 @pytest.mark.hazard("H07")

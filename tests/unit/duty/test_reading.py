@@ -4,11 +4,22 @@ from datetime import date, datetime, time
 
 import pytest
 
-from student_portal.duty.queries import USUAL_HOURS, WorkingCalendar, next_reading, reading_words
+from student_portal.duty.queries import (
+    USUAL_HOURS,
+    DutyRole,
+    Rota,
+    Span,
+    Turn,
+    WorkingCalendar,
+    reading_words,
+)  # fmt: skip
+from student_portal.duty.reading import reading_by
 from student_portal.foundation import clock
 
 CHRISTMAS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
 CALENDAR = WorkingCalendar(USUAL_HOURS, CHRISTMAS)  # Monday to Friday, 9am to 5pm
+LONG_AGO = clock.in_london(date(2026, 1, 1), time(0))
+COVERED = Rota(CALENDAR, (), (Turn(DutyRole.COVER, "cover", Span(LONG_AGO)),))
 
 
 def at(day: int, hour: int, minute: int = 0, *, month: int = 12) -> datetime:
@@ -18,7 +29,7 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 12) -> datetime:
 
 
 def said(now: datetime, starts_at: datetime | None = None, *, reader: str = "Robin") -> str:
-    return reading_words(next_reading(CALENDAR, now, starts_at), reader)
+    return reading_words(reading_by(COVERED, "owner", now, starts_at), reader)
 
 
 @pytest.mark.hazard("H07")
@@ -34,7 +45,7 @@ def test_without_a_name_it_is_the_therapists_team() -> None:
 @pytest.mark.hazard("H07")
 def test_in_working_hours_it_is_today_or_the_next_working_day() -> None:
     words = said(at(1, 10), at(3, 14))
-    assert words == "Robin or someone in the team reads this today until 5pm, or on the next working day."
+    assert words == "Robin or someone in the team reads this today until 5pm, or on Wednesday."
 
 
 def test_on_the_day_of_the_session_it_is_before_it() -> None:
@@ -52,7 +63,7 @@ def test_the_last_hour_of_a_day_counts_for_the_next() -> None:
 def test_bank_holidays_are_passed_over_and_a_day_far_off_has_its_date() -> None:
     assert "on Tuesday from 9am" in said(at(24, 18), at(30, 14)), "Christmas Day, a weekend, its Monday"
     long = WorkingCalendar(USUAL_HOURS, CHRISTMAS | {date(2026, 12, day) for day in (29, 30, 31)})
-    words = reading_words(next_reading(long, at(24, 18)), "")
+    words = reading_words(reading_by(Rota(long), None, at(24, 18), None))
     assert words == "Your therapist’s team reads this on Monday 4 January from 9am."
 
 

@@ -1,26 +1,13 @@
-"""Working time as the service keeps it, and the tasks that are open."""
+"""The tasks that are open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cache
+from datetime import datetime
 
-import holidays
 from sqlmodel import col, or_, select
 
 from student_portal.access.queries import Viewer, visible_people
-from student_portal.duty.calendar import WorkingCalendar
-from student_portal.duty.models import ServiceHours, Task, TaskKind
-from student_portal.duty.reading import NextReading, next_reading, reading_words
-from student_portal.foundation import clock, db
-
-__all__ = [
-    "NextReading", "TaskFacts", "TaskKind", "WorkingCalendar", "calendar", "next_reading", "open_tasks",
-    "reading_words", "task_for",
-]  # fmt: skip
-
-# Until a service says otherwise; without any hours nothing would ever become due.
-USUAL_HOURS = {weekday: (time(9), time(17)) for weekday in range(5)}
+from student_portal.duty.models import Task, TaskKind
+from student_portal.foundation import db
 
 
 @dataclass(frozen=True)
@@ -35,31 +22,7 @@ class TaskFacts:
     owner_id: str | None
     created_at: datetime
     due_at: datetime
-
-
-def calendar(at: datetime) -> WorkingCalendar:
-    """Working time by the hours in force on that day: Monday to Friday 9am to 5pm until the service sets
-    its own. Bank holidays in England are closed.
-    """
-    today = clock.london(at).date()
-    ever_set = db.once("service hours", _hours)
-    own = {
-        row.weekday: (row.opens, row.closes)
-        for row in ever_set
-        if row.since <= today and (row.until is None or row.until >= today)
-    }
-    return WorkingCalendar(own if ever_set else USUAL_HOURS, _bank_holidays(today.year))
-
-
-def _hours() -> Sequence[ServiceHours]:
-    with db.read() as session:
-        return session.exec(select(ServiceHours)).all()
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    """Bank holidays in England of this year and its neighbours (package `holidays`, from gov.uk)."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(year - 1, year + 3)))
+    version: int
 
 
 def open_tasks(viewer: Viewer) -> list[TaskFacts]:
@@ -99,4 +62,5 @@ def _facts(row: Task) -> TaskFacts:
         owner_id=row.owner_id,
         created_at=row.created_at,
         due_at=row.due_at,
+        version=row.version,
     )
