@@ -27,7 +27,8 @@ class Home:
     """What comes next for one student. `forms` can be filled in now, or were sent for the next session.
 
     `reader` is the therapist of the next session, by first name. `after` says what became of each sent form,
-    by its session. `talk` is what they want to talk about next time, None when it cannot be written any more.
+    by its session. `talked` is the latest session of which the therapist ticked that they talked about what
+    was sent. `talk` is what they want to talk about next time, None when it cannot be written any more.
     `given` of `asked` permissions stand.
     """
 
@@ -41,6 +42,7 @@ class Home:
     fills_in_here: bool
     after: Mapping[str, AfterSend]
     talk: Talk | None
+    talked: SessionFacts | None
     given: int
     asked: int
 
@@ -81,6 +83,7 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
         fills_in_here=allowed,
         after=_after(viewer, forms, at=at),
         talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
+        talked=_talked(viewer, person_id, episode),
         given=sum(choice.standing.given for choice in chosen),
         asked=len(chosen),
     )
@@ -109,6 +112,12 @@ def _after(viewer: Viewer, forms: tuple[FormState, ...], *, at: datetime) -> dic
     sent = (state.session_id for state in forms if state.stage is Stage.SENT)
     found = ((key, measures.after_send(viewer, key, at=at)) for key in sent)
     return {key: after for key, after in found if after}
+
+
+def _talked(viewer: Viewer, person_id: str, episode: EpisodeFacts | None) -> SessionFacts | None:
+    ticked = measures.talked_about(viewer, person_id)
+    of_these = [facts for facts in (episode.sessions if episode else ()) if facts.id in ticked]
+    return of_these[-1] if of_these else None
 
 
 def _can_write(ahead: SessionFacts, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 
-from student_portal.foundation.columns import Declare, Keep, Row, check
+from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
 from student_portal.foundation.sealed import Sealed
 
 unsent = Declare(keep=Keep.ANSWERS, readers="the student alone, until Send")
@@ -152,6 +152,28 @@ class TalkingPoint(Row, table=True):
     words_sealed: bytes | None = care.sealed("the student's words; empty: taken back", null=True)
 
     words = Sealed.text("words_sealed")
+
+
+class TalkedAbout(Row, table=True):
+    """That what a student sent before a session was talked about. Taken back by ending the row.
+
+    The student sees it. That there is no row says nothing to anybody.
+    """
+
+    __table_args__ = (
+        only_one("uq_talked_about_now", "session_id", where="until IS NULL"),
+        ForeignKeyConstraint(
+            ["session_id", "person_id"], ["therapy_session.id", "therapy_session.person_id"]
+        ),
+    )
+
+    id: str = care.key()
+    service_id: str = care.ref("service.id", "in which service", index=False)
+    person_id: str = care.ref("person.id", "with whom; bound to the session's person by the database")
+    session_id: str = care.mark("before which session it was sent")
+    since: datetime = care.moment("when the tick was set")
+    by: str = care.ref("person.id", "who set it", index=False)
+    until: datetime | None = care.moment("when it was taken back", null=True)
 
 
 class FormLayout(StrEnum):

@@ -178,6 +178,8 @@ def seeing(world: World) -> list[Page]:
         walk.look(f"/staff/caseload/{world.person(student.name)}")
     alert = next(link for page in walk.pages for link in page.links if link.endswith("/did"))
     walk.try_out(alert)
+    walk.try_out(f"/staff/caseload/{world.person('Sam Sample')}/about")
+    walk.try_out(f"/staff/caseload/notes/{world.session('Sam Sample', 1)}")
     walk.press(alert.replace("/did", "/read"))
     walk.press(alert, {"note": WRITTEN[2]})
     walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})

@@ -20,6 +20,8 @@ from tests.sweeps.presses import HELP
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
+NOTE = "/staff/caseload/notes/<session_id>"
+ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
 PAPER = "/staff/measures/<session_id>/paper"
 WRITTEN_DOWN = {
     "mode": "paper",
@@ -80,7 +82,9 @@ class StaffForm(Form):
         if self.right == 400:
             return self
         page = Page.of(browser.get(self._address(world, self.stands or self.rule)))
-        hidden = next(hidden for posted_to, hidden in page.forms() if posted_to == self.path(world))
+        forms = dict(reversed(list(page.forms())))
+        stands = self._address(world, self.stands)  # a second button of a form that posts elsewhere
+        hidden = forms[self.path(world) if self.path(world) in forms else stands]
         del hidden["csrf_token"]
         return replace(self, fields={**hidden, **self.fields})
 
@@ -103,6 +107,14 @@ def facing_a_pin(world: World) -> FlaskClient:
     """A therapist whose student set a PIN."""
     with_a_pin(world)
     return therapist(world)
+
+
+def with_a_note_begun(world: World) -> FlaskClient:
+    """A therapist who has typed a note and not saved it."""
+    browser = therapist(world)
+    note = f"/staff/caseload/notes/{world.session('Teo Testcase', 1)}"
+    browser.post(f"{note}/draft", data={"plan": "Two walks.", "version": "0", "draft": "0"})
+    return browser
 
 
 def admin(world: World) -> FlaskClient:
@@ -144,6 +156,11 @@ STAFF_FORMS = [
     StaffForm("/staff/episodes/<episode_id>/complete", therapist, {"version": "1"}, right=400),
     StaffForm("/staff/episodes/contact/<person_id>", therapist, {"note": "Spoke."}, about="Remi Rehearsal"),
     StaffForm("/staff/accounts/pin/<person_id>", facing_a_pin),
+    StaffForm(f"{STUDENT}/about", therapist, ROWS),
+    StaffForm(NOTE, therapist, {"formulation": "Exams.", "plan": "Two walks."}),
+    StaffForm(f"{NOTE}/draft", therapist, {"plan": "Two walks."}, stands=NOTE),
+    StaffForm(f"{NOTE}/drop", with_a_note_begun, stands=NOTE),
+    StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),

@@ -29,7 +29,9 @@ from tests.sweeps.test_bad_input import (
     runs,
 )
 
-WRITTEN = {"reason", "note", "place", "name", "target", "cost", "what", "how"}
+WRITTEN = {"reason", "note", "place", "name", "target", "cost", "what", "how"} | {
+    "pronouns", "access_needs", "safe_contact", "formulation", "plan",
+}  # fmt: skip
 """Fields for words of one's own; the others are dates, choices and hidden ones."""
 
 DATES = {

@@ -15,10 +15,12 @@ from student_portal.accounts.queries.people import (
     is_alive,
     name_of,
     name_words,
+    names_of,
     preferences,
     staff,
     staff_first_name,
     staff_name,
+    staff_names,
     therapists,
     word_mark,
 )
@@ -42,6 +44,6 @@ __all__ = [
     "BORN", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
     "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link", "find_student",
     "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of", "name_words",
-    "pin", "preferences", "rests", "same_student", "staff", "staff_first_name", "staff_name", "therapists",
-    "word_mark", "wrong_tries",
+    "names_of", "pin", "preferences", "rests", "same_student", "staff", "staff_first_name", "staff_name",
+    "staff_names", "therapists", "word_mark", "wrong_tries",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,6 +61,16 @@ class Staff:
 def name_of(viewer: Viewer, person_id: str) -> str:
     """What a student asked to be called. Raises NotFound for a viewer without access."""
     return record_of(viewer, person_id).name
+
+
+def names_of(viewer: Viewer, people: Collection[str]) -> dict[str, str]:
+    """The same for several students, by id. Raises NotFound if the viewer may not see one of them."""
+    seen = select(Person).where(col(Person.id).in_(people), col(Person.id).in_(visible_people(viewer)))
+    with db.read() as session:
+        names = {person.id: person.name for person in session.exec(seen)} if people else {}
+    if set(people) - set(names):
+        raise NotFound("person")
+    return names
 
 
 def born_of(viewer: Viewer, person_id: str) -> date:
@@ -141,6 +151,16 @@ def staff_name(person_id: str) -> str:
         if person is None or not person.is_staff:
             raise NotFound("staff")
         return person.name
+
+
+def staff_names(people: Collection[str]) -> dict[str, str]:
+    """The names of several members of staff, by id. Raises NotFound if one is none."""
+    those = select(Person).where(col(Person.id).in_(people), col(Person.is_staff).is_(True))
+    with db.read() as session:
+        names = {person.id: person.name for person in session.exec(those)} if people else {}
+    if set(people) - set(names):
+        raise NotFound("staff")
+    return names
 
 
 def staff_first_name(person_id: str) -> str:

@@ -28,6 +28,7 @@ class SessionRow:
     form: FormState | None
     on_phone: bool
     has_alert: bool
+    has_begun: bool
     is_over: bool
     talk: str
 
@@ -64,6 +65,7 @@ def session_row(
         form=measures.form_state(facts.id, at=at),
         on_phone=consent.allows(Scope.DIGITAL_FORMS, "", facts.person_id, at),
         has_alert=facts.id in sessions_to_read,
+        has_begun=facts.starts_at is not None and facts.starts_at <= at,
         is_over=episodes.is_over(facts, at=at),
         talk=talk,
     )

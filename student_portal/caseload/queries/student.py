@@ -1,5 +1,6 @@
 """One student: everything a therapist reads before a session, in one reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,9 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as alerts
+from student_portal.caseload.queries.about import About, about
 from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_row, session_row
+from student_portal.caseload.queries.notes import NoteVersion, drafts_about, notes_about
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Standing
 from student_portal.duty import queries as duty
@@ -17,7 +20,7 @@ from student_portal.episodes.queries import EpisodeFacts, SessionFacts
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import GpAnswer
 from student_portal.measures import queries as measures
-from student_portal.measures.queries import Line, ResponseWords, SentForm
+from student_portal.measures.queries import Line, ResponseWords, SentForm, Talked
 from student_portal.messaging import queries as messaging
 from student_portal.messaging.queries import SentMessage
 
@@ -44,7 +47,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class StudentPage:
-    """The page's facts. `sent` is newest first; `contact_due` is set after the student left."""
+    """The page's facts. `sent` is newest first; `contact_due` is set after the student left.
+
+    `notes` (the newest version), `drafts` (when the reader's own was kept) and `talked` are by session.
+    """
 
     person_id: str
     name: str
@@ -61,6 +67,10 @@ class StudentPage:
     has_pin: bool
     wrong_tries: int
     messages: tuple[SentMessage, ...]
+    about: About
+    notes: Mapping[str, NoteVersion]
+    drafts: Mapping[str, datetime]
+    talked: Mapping[str, Talked]
 
     @property
     def latest(self) -> Sent | None:
@@ -120,6 +130,10 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
         has_pin=accounts.pin(viewer, person_id).is_set,
         wrong_tries=accounts.wrong_tries(viewer, person_id),
         messages=tuple(messaging.messages_to(viewer, person_id)),
+        about=about(viewer, person_id),
+        notes=notes_about(viewer, person_id),
+        drafts=drafts_about(viewer, person_id),
+        talked=measures.talked_about(viewer, person_id),
     )
 
 

@@ -1,6 +1,6 @@
-"""The therapist's pages: today, my students, one student, the report for the record."""
+"""The therapist's pages: today, my students, one student, the report; and what is written on them."""
 
-from student_portal.caseload.views import pages, report
+from student_portal.caseload.views import about, notes, pages, report, talked
 from student_portal.caseload.views.base import blueprint
 
-__all__ = ["blueprint", "pages", "report"]
+__all__ = ["about", "blueprint", "notes", "pages", "report", "talked"]

@@ -61,6 +61,7 @@ def student(person_id: str) -> str:
         cut_off_source=on_the_line.cut_off.source.partition(",")[0],
         remarks=words.remarks(page),
         rights=on_the_line.rights,
+        about=words.about(page),
         latest=words.latest(page),
         reach=words.reach(page),
         permissions=words.permissions(page),

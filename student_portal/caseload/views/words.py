@@ -12,6 +12,17 @@ from student_portal.messaging.queries import Channel, MessageState
 Rows = list[tuple[str, str]]
 
 
+def about(page: StudentPage) -> Rows:
+    """What staff entered; what was not entered says so."""
+    entered = page.about
+    rows = [
+        (_("Pronouns"), entered.pronouns),
+        (_("Access needs"), entered.access_needs),
+        (_("Getting in touch safely"), entered.safe_contact),
+    ]
+    return [(label, value or str(_("Not entered"))) for label, value in rows]
+
+
 def latest(page: StudentPage) -> Rows:
     """The form sent last: when, how many questions, each scale as stored."""
     if page.latest is None:

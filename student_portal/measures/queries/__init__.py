@@ -11,6 +11,7 @@ from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response
 from student_portal.measures.queries.sent import LINE, SentForm, StoredScore, Version, scores_for_episode
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
+from student_portal.measures.queries.talked import Talked, talked_about
 from student_portal.measures.queries.talking import (
     LONGEST_TALK,
     Talk,
@@ -23,8 +24,8 @@ from student_portal.measures.window import Window
 __all__ = [
     "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Entry", "Form", "FormLayout",
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
-    "Stage", "StoredScore", "Talk", "Version", "Window", "after_send", "entry", "form_not_sent",
+    "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
     "form_state", "go_live_blockers", "hides_numbers", "manner_of", "next_reading", "own_form",
-    "own_session", "pace", "response", "scores_for_episode", "talking_point", "talking_points",
-    "writable_until",
+    "own_session", "pace", "response", "scores_for_episode", "talked_about", "talking_point",
+    "talking_points", "writable_until",
 ]  # fmt: skip

@@ -1,0 +1,50 @@
+// A note is kept while somebody types, a moment after they pause. Everything works without this.
+(() => {
+  "use strict";
+  const PAUSE = 1500;
+
+  const form = document.querySelector("form[data-keep]");
+  if (form) {
+    const saying = form.querySelector(".saying");
+    let timer = 0;
+    let keeping = false;
+    let again = false;
+    let typed = false; // and not kept
+
+    const keep = async () => {
+      if (keeping) {
+        again = true; // the newest words go out after these
+        return;
+      }
+      keeping = true;
+      again = false;
+      typed = false;
+      const reply = await ask();
+      keeping = false;
+      if (reply && reply.draft) form.elements.draft.value = reply.draft;
+      saying.textContent = reply ? reply.words : form.dataset.failed;
+      if (again && reply && reply.draft) keep();
+    };
+
+    const ask = async () => {
+      const body = new URLSearchParams(new FormData(form));
+      try {
+        const headers = { Accept: "application/json" };
+        const reply = await fetch(form.dataset.keep, { method: "POST", body, headers, keepalive: true });
+        return await reply.json();
+      } catch {
+        return null;
+      }
+    };
+
+    form.addEventListener("input", () => {
+      typed = true;
+      clearTimeout(timer);
+      timer = setTimeout(keep, PAUSE);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && typed) keep();
+    });
+  }
+})();
