@@ -34,20 +34,26 @@ def describe(
         if words == (stands.pronouns, stands.access_needs, stands.safe_contact):
             return
         db.expect(seen_version, stands.version)
-        row = AboutStudent(
-            service_id=by.service_id,
-            person_id=person_id,
-            version=stands.version + 1,
-            saved_at=at,
-            saved_by=str(by.person_id),
-        )
-        row.pronouns, row.access_needs, row.safe_contact = (one or None for one in words)
-        unit.add(row)
+        unit.add(_next(person_id, words, stands.version + 1, by=by, at=at))
         audit.record(
             verb="caseload.describe",
             subject=("person", person_id),
             person_id=person_id,
             by=by,
             at=at,
-            detail={"version": row.version},
+            detail={"version": stands.version + 1},
         )
+
+
+def _next(
+    person_id: str, words: tuple[str, str, str], version: int, *, by: Viewer, at: datetime
+) -> AboutStudent:
+    row = AboutStudent(
+        service_id=by.service_id,
+        person_id=person_id,
+        version=version,
+        saved_at=at,
+        saved_by=str(by.person_id),
+    )
+    row.pronouns, row.access_needs, row.safe_contact = (one or None for one in words)
+    return row

@@ -109,12 +109,12 @@ def drop_draft(session_id: str) -> Response | tuple[str, int]:
             session_id=session_id, seen_draft=form.seen_draft, by=access.current(), at=clock.now()
         )
     except Conflict:
-        return _note_page(session_id), 409
+        return _note_page(session_id, conflict="drop"), 409
     return redirect(url_for("caseload.note", session_id=session_id), 303)
 
 
 def _note_page(session_id: str, form: forms.NoteForm | None = None, *, conflict: str = "") -> str:
-    """The page. `conflict`: a newer "note" or "draft" stands beside the words in the boxes."""
+    """The page. `conflict`: a newer "note" or "draft" stands beside the words in the boxes, or no draft was "drop"ped."""
     viewer = access.current()
     with db.write():
         note = queries.note(viewer, session_id)

@@ -58,7 +58,6 @@ def test_rows_about_a_student_stand_on_their_page_with_who_entered_them(
     assert history.index("Before Entered") < history.index("Step-free room.")
 
 
-@pytest.mark.hazard("H21")
 def test_two_people_entering_rows_at_once_lose_nothing(
     client: FlaskClient, colleague: FlaskClient, person_id: str
 ) -> None:
