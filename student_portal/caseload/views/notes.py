@@ -50,14 +50,17 @@ def save_note(session_id: str) -> Response | tuple[str, int]:
 
 
 def _keep_aside(session_id: str, form: forms.NoteForm) -> None:
-    """Keep words that could not be saved yet as a draft, so that closing the page loses nothing."""
+    """Keep words that somebody else was faster than as a draft, so that closing the page loses nothing."""
+    viewer = access.current()
+    if not 0 <= form.seen < queries.note(viewer, session_id).version:
+        return
     with suppress(Conflict):
         kept = service.save_draft(
             session_id=session_id,
             **form.words,
-            based_on=max(form.seen, 0),
+            based_on=form.seen,
             seen_draft=form.seen_draft,
-            by=access.current(),
+            by=viewer,
             at=clock.now(),
         )
         form.draft.data = str(kept)
