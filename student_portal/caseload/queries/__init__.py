@@ -11,6 +11,6 @@ from student_portal.caseload.queries.today import Today, ToFinish, today
 
 __all__ = [
     "LONGEST_NOTE", "LONGEST_ROW", "About", "Draft", "Note", "NoteVersion", "ReadRow", "Report", "Sent",
-    "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today", "about", "about_history", "note", "report",
-    "student", "students", "today",
+    "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today", "about", "about_history", "note",
+    "report", "student", "students", "today",
 ]  # fmt: skip

@@ -117,7 +117,7 @@ def drop_draft(session_id: str) -> Response | tuple[str, int]:
 
 
 def _note_page(session_id: str, form: forms.NoteForm | None = None, *, conflict: str = "") -> str:
-    """The page. `conflict`: a newer "note" or "draft" stands beside the boxes; or nothing was dropped ("drop")."""
+    """The page. `conflict`: a newer "note" or "draft" stands beside the boxes; "drop": it was not dropped."""
     viewer = access.current()
     with db.write():
         note = queries.note(viewer, session_id)
