@@ -1,11 +1,13 @@
-"""What staff write about a student. What was typed stays, whatever keeps it from being saved."""
+"""What staff write about a student, and type to find one. What was typed stays, whatever keeps it from being
+saved.
+"""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
 from student_portal.foundation.forms import tidy, tidy_lines
@@ -48,6 +50,19 @@ class NoteForm(FlaskForm):
     def words(self) -> dict[str, str]:
         """Both halves as a verb takes them."""
         return {"formulation": self.formulation.data, "plan": self.plan.data}
+
+
+class FindForm(FlaskForm):
+    """One box for a name, a reference, a number or an e-mail. It is posted, so that no address holds it."""
+
+    words = StringField(
+        _l("Find a student"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_l("Enter a name, a reference, a phone number or an e-mail address")),
+            Length(max=120, message=_l("Enter 120 letters or fewer")),
+        ],
+    )
 
 
 def about_form(about: About) -> AboutForm:

@@ -133,6 +133,19 @@ def reference_of(viewer: Viewer, person_id: str) -> str:
         return _spaced(row.reference) if row else ""
 
 
+def by_reference(viewer: Viewer, text: str) -> str | None:
+    """The student whose request has this reference, written with or without its space; None: nobody's the
+    viewer may open.
+    """
+    bare = "".join(text.split()).upper()
+    with db.read() as session:
+        theirs = select(Referral.person_id).where(
+            Referral.reference_index == crypto.blind(bare, purpose="reference"),
+            col(Referral.person_id).in_(visible_people(viewer)),
+        )
+        return session.exec(theirs).first()
+
+
 def board(viewer: Viewer, *, at: datetime) -> list[ReferralFacts]:
     """The requests that wait for a decision, the oldest promise first, whatever anybody answered."""
     with db.read() as session:

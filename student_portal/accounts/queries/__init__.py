@@ -12,6 +12,7 @@ from student_portal.accounts.queries.people import (
     contact,
     email_mark,
     find_student,
+    found,
     is_alive,
     name_of,
     name_words,
@@ -43,7 +44,7 @@ from student_portal.accounts.queries.tries import BORN, rests, wrong_tries
 __all__ = [
     "BORN", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
     "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link", "find_student",
-    "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of", "name_words",
-    "names_of", "pin", "preferences", "rests", "same_student", "staff", "staff_first_name", "staff_name",
-    "staff_names", "therapists", "word_mark", "wrong_tries",
+    "found", "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of",
+    "name_words", "names_of", "pin", "preferences", "rests", "same_student", "staff", "staff_first_name",
+    "staff_name", "staff_names", "therapists", "word_mark", "wrong_tries",
 ]  # fmt: skip

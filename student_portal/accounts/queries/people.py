@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Role, Viewer, require_sight, visible_people
 from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
@@ -210,8 +211,19 @@ def find_student(viewer: Viewer, text: str) -> list[Found]:
         ]
     if not asked:
         return []
+    return _found(visible.where(*asked))
+
+
+def found(viewer: Viewer, people: Collection[str]) -> list[Found]:
+    """Those of these students whom the viewer may open, newest first."""
+    return _found(
+        select(Person).where(col(Person.id).in_(people), col(Person.id).in_(visible_people(viewer)))
+    )
+
+
+def _found(wanted: SelectOfScalar[Person]) -> list[Found]:
     with db.read() as session:
-        rows = session.exec(visible.where(*asked).order_by(col(Person.created_at).desc()))
+        rows = session.exec(wanted.order_by(col(Person.created_at).desc(), col(Person.id)))
         return [Found(row.id, row.name, row.created_at) for row in rows]
 
 

@@ -1,14 +1,21 @@
-"""All students of one therapist, by their next date."""
+"""The students of one therapist: by next date or by how long they have come, all or some; finding one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
+from student_portal.accounts.queries import Found
 from student_portal.alerts import queries as alerts
 from student_portal.caseload.queries.lines import SessionRow, session_row
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionState
+from student_portal.foundation.listing import Leaf, leaf
+from student_portal.referral import queries as referral
+
+ORDERS = ("next", "since")
+FILTERS = ("all", "read", "undated")
 
 
 @dataclass(frozen=True)
@@ -22,11 +29,36 @@ class StudentRow:
     has_alert: bool
 
 
-def students(viewer: Viewer, *, at: datetime) -> list[StudentRow]:
-    """Soonest next date first; without one last, longest with us first. Never by an answer or a score."""
+def students(
+    viewer: Viewer, *, at: datetime, order: str = "next", shown: str = "all", page: str | None = None
+) -> Leaf[StudentRow]:
+    """One page of them. Order "next": soonest date first, those without one last; "since": longest first.
+
+    Shown "read": with answers nobody has read yet; "undated": without a date to come. Never by an answer or
+    a score.
+    """
     waiting = {alert.person_id for alert in alerts.unread(viewer)}
-    rows = [_row(viewer, episode, waiting, at) for episode in episodes.of_therapist(viewer)]
-    return sorted(rows, key=lambda row: (row.next is None, _date(row)))
+    found = [one for one in episodes.of_therapist(viewer) if _is_shown(one, shown, waiting, at)]
+    found.sort(key=partial(_next_date, at=at) if order == "next" else _since)
+    asked = leaf(found, page)
+    rows = tuple(_row(viewer, episode, waiting, at) for episode in asked.items)
+    return Leaf(rows, asked.number, asked.pages, asked.total)
+
+
+def _is_shown(episode: EpisodeFacts, shown: str, waiting: set[str], at: datetime) -> bool:
+    if shown == "read":
+        return episode.person_id in waiting
+    return shown != "undated" or episodes.coming(episode.sessions, at=at) is None
+
+
+def _next_date(episode: EpisodeFacts, *, at: datetime) -> tuple[bool, datetime]:
+    coming = episodes.coming(episode.sessions, at=at)
+    starts_at = coming.starts_at if coming else None
+    return starts_at is None, starts_at or episode.opened_at
+
+
+def _since(episode: EpisodeFacts) -> datetime:
+    return episode.opened_at
 
 
 def _row(viewer: Viewer, episode: EpisodeFacts, waiting: set[str], at: datetime) -> StudentRow:
@@ -40,6 +72,9 @@ def _row(viewer: Viewer, episode: EpisodeFacts, waiting: set[str], at: datetime)
     )
 
 
-def _date(row: StudentRow) -> datetime:
-    starts_at = row.next.facts.starts_at if row.next else None
-    return starts_at or row.episode.opened_at
+def find(viewer: Viewer, text: str) -> list[Found]:
+    """Students the viewer may open, newest first: by reference, whole words of the name, number or e-mail."""
+    by_reference = referral.by_reference(viewer, text)
+    if by_reference is not None:
+        return accounts.found(viewer, [by_reference])
+    return accounts.find_student(viewer, text)

@@ -1,7 +1,10 @@
-"""The blueprint of the therapist's pages, and the line that a reading of one record leaves."""
+"""The blueprint of the therapist's pages, and the line that a reading leaves, of one record or of a list."""
+
+from collections.abc import Iterable
 
 from flask import Blueprint
 
+from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.audit import service as audit
@@ -17,3 +20,15 @@ def opened(viewer: Viewer, person_id: str) -> str:
         verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=clock.now()
     )
     return name
+
+
+def record_list(verb: str, people: Iterable[str]) -> None:
+    """One line for a list that shows something of several students."""
+    viewer = access.current()
+    audit.record(
+        verb=verb,
+        subject=("service", viewer.service_id),
+        by=viewer,
+        at=clock.now(),
+        detail={"people": list(people)},
+    )

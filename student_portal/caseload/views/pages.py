@@ -1,7 +1,5 @@
 """Each page is one reading of students' records, and is recorded with it."""
 
-from collections.abc import Iterable
-
 from flask import render_template, request
 
 from questionnaires import load
@@ -10,7 +8,7 @@ from student_portal.access.queries import Role
 from student_portal.audit import service as audit
 from student_portal.caseload import queries
 from student_portal.caseload.views import line, words
-from student_portal.caseload.views.base import blueprint
+from student_portal.caseload.views.base import blueprint, record_list
 from student_portal.foundation import chart, clock, db, web
 from student_portal.measures import service as measures
 from student_portal.measures.queries import LINE
@@ -23,19 +21,8 @@ def today() -> str:
     now = clock.now()
     with db.write():
         page = queries.today(access.current(), at=now)
-        _record_list("caseload.today", page.people)
+        record_list("caseload.today", page.people)
     return render_template("caseload/today.html", page=page, now=now)
-
-
-@blueprint.get("/staff/caseload/students")
-@web.allow(Role.THERAPIST)
-def students() -> str:
-    """All my students, by their next date."""
-    now = clock.now()
-    with db.write():
-        rows = queries.students(access.current(), at=now)
-        _record_list("caseload.students", [row.episode.person_id for row in rows])
-    return render_template("caseload/students.html", rows=rows, now=now)
 
 
 @blueprint.get("/staff/caseload/<person_id>")
@@ -66,16 +53,4 @@ def student(person_id: str) -> str:
         reach=words.reach(page),
         permissions=words.permissions(page),
         messages=words.messages(page),
-    )
-
-
-def _record_list(verb: str, people: Iterable[str]) -> None:
-    """One line for a list that shows something of several students."""
-    viewer = access.current()
-    audit.record(
-        verb=verb,
-        subject=("service", viewer.service_id),
-        by=viewer,
-        at=clock.now(),
-        detail={"people": list(people)},
     )
