@@ -10,7 +10,8 @@ from student_portal.access import service as access
 from student_portal.access.queries import Role, Viewer
 from student_portal.access.service import CareKind
 from student_portal.accounts import service as accounts
-from student_portal.accounts.models import ContactPoint, Person
+from student_portal.accounts.models import ContactPoint, NameWord, Person
+from student_portal.accounts.queries import name_words, word_mark
 from student_portal.consent.models import ConsentDecision, Decision, Scope
 from student_portal.episodes import queries as episodes
 from student_portal.episodes import service
@@ -33,6 +34,8 @@ def person(service_id: str, name: str, *, is_staff: bool = False) -> str:
         row.name, row.born = name, None if is_staff else "2004-05-17"
         session.add(row)
         session.flush()
+        for word in () if is_staff else name_words(name):
+            session.add(NameWord(person_id=row.id, word_index=word_mark(word)))
         return row.id
 
 
@@ -62,6 +65,7 @@ def asked(service_id: str, name: str = "Sam Ashby", *, permits: tuple[Scope, ...
         session.add(contact)
         session.flush()
         _permit(service_id, person_id, (Scope.SERVICE, Scope.DIGITAL_FORMS, *permits))
+        reference = ids.reference()
         referral = Referral(
             service_id=service_id,
             person_id=person_id,
@@ -70,9 +74,9 @@ def asked(service_id: str, name: str = "Sam Ashby", *, permits: tuple[Scope, ...
             reply_by=clock.london(at).date() + timedelta(days=14),
             state=ReferralState.SUBMITTED,
             advice=Advice.TALK_TO_US,
-            reference_index=crypto.blind(ids.new(), purpose="reference"),
+            reference_index=crypto.blind(reference, purpose="reference"),
         )
-        referral.reference, referral.answers = ids.reference(), {}
+        referral.reference, referral.answers = reference, {}
         session.add(referral)
         student = as_student(service_id, person_id)
         access.begin_care(person_id=person_id, kind=CareKind.TRIAGE, staff_id=None, by=student, at=at)

@@ -11,6 +11,6 @@ from student_portal.caseload.queries.today import Today, ToFinish, today
 
 __all__ = [
     "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "ORDERS", "About", "Draft", "Note", "NoteVersion", "ReadRow",
-    "Report", "Sent", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today", "about", "about_history",
-    "find", "note", "report", "student", "students", "today",
+    "Report", "Sent", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today", "about",
+    "about_history", "find", "note", "report", "student", "students", "today",
 ]  # fmt: skip

@@ -1,7 +1,5 @@
 """The therapist's pages: today, my students, one student, the report; and what is written on them."""
 
-"""The therapist's pages: today, my students, one student, the report; and what is written on them."""
-
 from student_portal.caseload.views import about, listing, notes, pages, report, talked
 from student_portal.caseload.views.base import blueprint
 
