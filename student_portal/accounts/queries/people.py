@@ -223,7 +223,7 @@ def found(viewer: Viewer, people: Collection[str]) -> list[Found]:
 
 def _found(wanted: SelectOfScalar[Person]) -> list[Found]:
     with db.read() as session:
-        rows = session.exec(wanted.order_by(col(Person.created_at).desc(), col(Person.id)))
+        rows = session.exec(wanted.order_by(col(Person.created_at).desc(), col(Person.id).desc()))
         return [Found(row.id, row.name, row.created_at) for row in rows]
 
 
