@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
 from student_portal.foundation.forms import tidy, tidy_lines
@@ -59,7 +59,7 @@ class FindForm(FlaskForm):
         _l("Find a student"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Enter a name, a reference, a phone number or an e-mail address")),
+            DataRequired(_l("Enter a name, a reference, a phone number or an e-mail address")),
             Length(max=120, message=_l("Enter 120 letters or fewer")),
         ],
     )
