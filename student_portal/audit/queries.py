@@ -46,15 +46,32 @@ def verbs(wanted: Collection[str]) -> set[str]:
         return set(session.exec(select(AuditEvent.verb).where(col(AuditEvent.verb).in_(wanted)).distinct()))
 
 
+def done_by_others(person_id: str, wanted: Collection[str]) -> list[Activity]:
+    """What people other than this student did of `wanted` with their record, newest first."""
+    with db.read() as session:
+        rows = session.exec(
+            select(AuditEvent)
+            .where(
+                AuditEvent.person_id == person_id,
+                col(AuditEvent.verb).in_(wanted),
+                col(AuditEvent.actor_id).is_not(None),
+                col(AuditEvent.actor_id) != person_id,
+            )
+            .order_by(col(AuditEvent.at).desc(), col(AuditEvent.id).desc())
+        )
+        return [_activity(row) for row in rows]
+
+
 def about(person_id: str) -> list[Activity]:
     """Everything recorded about one student, oldest first."""
     with db.read() as session:
         rows = session.exec(
             select(AuditEvent).where(AuditEvent.person_id == person_id).order_by(col(AuditEvent.id))
         )
-        return [
-            Activity(
-                row.at, row.actor_id, row.actor_role, row.verb, row.subject_kind, row.subject_id, row.detail
-            )
-            for row in rows
-        ]
+        return [_activity(row) for row in rows]
+
+
+def _activity(row: AuditEvent) -> Activity:
+    return Activity(
+        row.at, row.actor_id, row.actor_role, row.verb, row.subject_kind, row.subject_id, row.detail
+    )

@@ -88,7 +88,7 @@ class Crowd:
     def signed_in(self, form: Filled) -> str:
         """The cookie of another browser, in which the same student signed in with a code."""
         rows: Rows = defaultdict(list)
-        cookie = self._browser(rows, form.person_id, None)
+        cookie, _ = self._browser(rows, form.person_id, None)
         _insert(rows)
         return cookie
 
@@ -104,8 +104,8 @@ class Crowd:
             kind=CareKind.THERAPY, since=at,
         )  # fmt: skip
         session_id = self._sessions(rows, person_id, definition.id, at)
-        response_id, seen = self._answers(rows, person_id, session_id, definition, ticked)
-        cookie = self._browser(rows, person_id, session_id)
+        cookie, proof_id = self._browser(rows, person_id, session_id)
+        response_id, seen = self._answers(rows, person_id, session_id, definition, ticked, proof_id)
         return Filled(response_id, person_id, session_id, definition.id, ticked, cookie, seen)
 
     def _sessions(self, rows: Rows, person_id: str, definition_id: str, at: datetime) -> str:
@@ -141,8 +141,11 @@ class Crowd:
         session_id: str,
         definition: Definition,
         ticked: Mapping[int, int | None],
+        proof_id: str,
     ) -> tuple[str, str]:
-        """An open form with these answers; gives its id, and the mark of what its check page shows."""
+        """An open form with these answers, all given under this proof; gives its id, and the mark of what its
+        check page shows.
+        """
         at = clock.now()
         response_id = self._add(
             rows, QuestionnaireResponse, person_id=person_id, session_id=session_id,
@@ -151,19 +154,23 @@ class Crowd:
         )  # fmt: skip
         shown = []
         for item, position in ticked.items():
-            self._add(rows, Answer, response_id=response_id, item=item, answered_at=at, position=position)
+            self._add(
+                rows, Answer, response_id=response_id, item=item, answered_at=at, position=position,
+                proof_id=proof_id,
+            )  # fmt: skip
             shown.append(_Shown(item, position, at))
         return response_id, mark(shown)  # type: ignore[arg-type]
 
-    def _browser(self, rows: Rows, person_id: str, session_id: str | None) -> str:
-        """A browser let in by the link in a text, or signed in; gives its cookie."""
+    def _browser(self, rows: Rows, person_id: str, session_id: str | None) -> tuple[str, str]:
+        """A browser let in by the link in a text, or signed in; gives its cookie and the proof's id."""
         secret, real = crypto.token(), clock.real()
         role, proved_by = (Role.LINK, "link") if session_id else (Role.STUDENT, "code")
-        self._add(
+        proof_id = self._add(
             rows, BrowserSession, secret_hash=crypto.digest(secret), person_id=person_id, role=role,
             about=session_id, proved_by=proved_by, created_at=real, seen_at=real,
         )  # fmt: skip
-        return self._cookie({"csrf_token": self._csrf, "secret": secret, "seen": int(real.timestamp())})
+        cookie = self._cookie({"csrf_token": self._csrf, "secret": secret, "seen": int(real.timestamp())})
+        return cookie, proof_id
 
     def _add(self, rows: Rows, model: type[SQLModel], **given: Any) -> str:
         """One row with the model's own defaults; sealed cells by their plain name. Gives its id."""

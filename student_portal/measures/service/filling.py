@@ -96,7 +96,7 @@ def save_answers(
             _must_exist(definition, item, position)
         if is_here(by):
             response.mode = ResponseMode.HERE
-        if by.role == Role.LINK and not _has_answered(response, proof_id):
+        if response.paused_at and by.role == Role.LINK and not _has_answered(response, proof_id):
             response.paused_at = None  # or the pause page that stays away would tell what was answered before
         theirs = select(Answer).where(Answer.response_id == response.id, col(Answer.item).in_(answers))
         standing = {answer.item: answer for answer in unit.exec(theirs)}

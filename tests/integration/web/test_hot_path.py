@@ -30,7 +30,7 @@ def portal_full(app: Flask, service_id: str) -> Portal:
     ("asked", "led_to", "statements", "transactions"),
     [
         (lambda portal: portal.looks(portal.half_filled(1)[0]), "", 10, 1),
-        (lambda portal: portal.saves(portal.half_filled(1)[0]), "/7", 17, 2),
+        (lambda portal: portal.saves(portal.half_filled(1)[0]), "/7", 18, 2),
         (lambda portal: portal.sends(portal.whole("core_10", 1)[0]), "/sent", 22, 2),
         (lambda portal: portal.sends(portal.whole("core_om", 1)[0]), "/sent", 22, 2),
     ],

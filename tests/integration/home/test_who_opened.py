@@ -1,0 +1,58 @@
+"""The student can see who opened their record, once for each person, day and kind."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from student_portal.access.queries import Viewer
+from student_portal.audit.queries import machine
+from student_portal.episodes import service
+from student_portal.foundation import clock
+from student_portal.foundation.clock import FrozenClock
+from tests.support import care
+from tests.support.asking import text
+
+PAGE = "/home/opened"
+
+
+@pytest.fixture
+def therapist(client: FlaskClient, service_id: str) -> Viewer:
+    service.set_up_programme(by=machine(service_id), at=clock.now())
+    return care.at_desk(client, "Ruth Okafor")
+
+
+@pytest.fixture
+def person_id(client: FlaskClient, therapist: Viewer) -> str:
+    """A student, signed in in the same browser's other half."""
+    found = care.sessions(therapist, care.in_therapy(therapist))[0].person_id
+    care.on_phone(client, therapist.service_id, found)
+    return found
+
+
+@pytest.mark.hazard("H21")
+def test_a_reading_is_listed_with_first_name_role_and_when(
+    client: FlaskClient, therapist: Viewer, person_id: str, portal: FrozenClock
+) -> None:
+    assert "Nobody has opened it yet." in text(client.get(PAGE))
+    client.get(f"/staff/caseload/{person_id}")
+    portal.move_to(clock.now() + timedelta(hours=1))
+    client.get(f"/staff/caseload/{person_id}")
+    client.post(f"/staff/caseload/{person_id}/scores")
+    said = text(client.get(PAGE))
+    assert said.count("Opened your record") == 1
+    assert "Opened your record Ruth, therapist. Last time Monday 30 November at 11am" in said
+    assert said.index("Took a copy for the record") < said.index("Opened your record")
+    assert "Okafor" not in said
+    assert "Who looked" in text(client.get("/home"))
+
+
+@pytest.mark.hazard("H02")
+def test_what_was_done_with_somebody_elses_record_or_by_oneself_is_not_there(
+    client: FlaskClient, therapist: Viewer, person_id: str
+) -> None:
+    other = care.sessions(therapist, care.in_therapy(therapist, "Ann Other"))[0].person_id
+    client.get(f"/staff/caseload/{other}")
+    client.get("/staff/caseload")
+    client.get("/home")
+    assert "Nobody has opened it yet." in text(client.get(PAGE))
