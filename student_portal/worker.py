@@ -27,6 +27,7 @@ from student_portal.messaging.service import Outbound, Recipe
 from student_portal.referral import service as referral
 from student_portal.reminders import service as reminders
 from student_portal.settings import queries as settings
+from student_portal.signposting import service as signposting
 
 Senders = Mapping[Channel, Sender]
 Chores = Iterable[Callable[[], object]]
@@ -74,12 +75,15 @@ def _do(chores: Chores) -> None:
 
 
 def tick(at: datetime, senders: Senders) -> int:
-    """A whole round at `at`: plan, send what is due, destroy what has run out; gives how many were sent."""
+    """A whole round at `at`: plan, send what is due, destroy what has run out, ask for what is due to be
+    checked; gives how many were sent.
+    """
     by = _worker()
     reminders.plan(at=at, by=by)
     sent = send(at, senders)
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
+    signposting.ask_for_reviews(at=at, by=by)
     return sent
 
 

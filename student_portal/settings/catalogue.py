@@ -47,6 +47,9 @@ class ServiceSettings:
     alert_on_unsent_safety_answers: bool = _setting(
         False, "tell staff before Send; off by choice", "H01", among=(False,)
     )
+    review_notice_days: int = _setting(
+        14, "days before its review day when a contact is to be checked", "H03"
+    )
     exit_target: str = _setting("", "where Exit leads; empty for our own blank page", "H13")
 
     @classmethod

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from student_portal.signposting.models import ENGLISH, Way
-from student_portal.signposting.opening import Opening
+from student_portal.signposting.opening import Hours, Opening
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Shown:
     takes: str = ""
     for_whom: str = ""
     language: str = ENGLISH
+    hours: Hours | None = None  # None: day and night
 
     @property
     def href(self) -> str:

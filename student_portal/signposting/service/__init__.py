@@ -1,4 +1,6 @@
-"""The verbs of help contacts: write, propose, publish, send back; and the contacts a service begins with."""
+"""The verbs of help contacts: write, propose, publish, send back, take off, bring back, check again, move;
+the contacts a service begins with; and the worker's round that asks for checks.
+"""
 
 from student_portal.signposting.service.beginning import publish_starting
 from student_portal.signposting.service.editing import (
@@ -9,5 +11,10 @@ from student_portal.signposting.service.editing import (
     propose,
     send_back,
 )
+from student_portal.signposting.service.reviews import ask_for_reviews
+from student_portal.signposting.service.standing import bring_back, move, verify, withdraw
 
-__all__ = ["REVIEW_DAYS", "add", "approve", "draft", "propose", "publish_starting", "send_back"]
+__all__ = [
+    "REVIEW_DAYS", "add", "approve", "ask_for_reviews", "bring_back", "draft", "move", "propose",
+    "publish_starting", "send_back", "verify", "withdraw",
+]  # fmt: skip

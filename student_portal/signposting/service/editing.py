@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from sqlmodel import col, select
 
 from student_portal.audit.queries import Actor
+from student_portal.duty import service as duty
+from student_portal.duty.service import TaskKind
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import Refused
 from student_portal.signposting.models import Signpost, SignpostVersion, VersionState, Way
@@ -44,22 +46,32 @@ def draft(*, signpost_id: str, content: Content, seen: int, by: Actor, at: datet
 
 
 def propose(*, signpost_id: str, by: Actor, at: datetime) -> None:
-    """Ask a second person to publish the draft. Raises NotFound if there is none."""
-    with db.write():
-        LIFE.propose(owner_id=signpost_id, by=by, at=at)
+    """Ask a second person to publish the draft, or to take the contact off the page.
+
+    Raises NotFound if there is none; Refused("unchecked") until somebody checked what it says; and
+    Refused("floor") if it would leave somebody without a call or a text route open day and night.
+    """
+    with db.write() as session:
+        row = LIFE.propose(owner_id=signpost_id, by=by, at=at)
+        if row.verified_on is None and not row.takes_off:
+            raise Refused("unchecked")
+        before = keeping.routes(session)
+        keeping.keep(before, before - keeping.routes(session, signpost_id) | keeping.route(row))
 
 
 def approve(*, signpost_id: str, seen: int, by: Actor, at: datetime) -> None:
     """Publish what was proposed, as shown to the approver; or take the contact off the page, if that was.
 
-    Raises Refused("second_person") for its author, Refused("floor") if afterwards somebody would be left
-    without a call or a text route that is open day and night, and Conflict if it was changed meanwhile.
+    The task to check it again is done with that. Raises Refused("second_person") for its author,
+    Refused("floor") if somebody would be left without a call or a text route that is open day and night,
+    and Conflict if it was changed meanwhile.
     """
     with db.write() as session:
         keeping.alone()
         before = keeping.routes(session)
         LIFE.approve(owner_id=signpost_id, seen=seen, by=by, at=at, becomes=_becomes)
         keeping.keep(before, keeping.routes(session))
+        duty.finish_task(kind=TaskKind.CONTENT_REVIEW, subject_id=signpost_id, note="", by=by, at=at)
 
 
 def send_back(*, signpost_id: str, seen: int, by: Actor, at: datetime) -> None:

@@ -18,6 +18,7 @@ NEEDED = frozenset({Way.TEXT, Way.CALL})
 class Route:
     """A published contact that never closes and turns nobody away. No organisation: everybody sees it."""
 
+    signpost_id: str
     way: Way
     organisation_id: str | None
     language: str
@@ -34,16 +35,21 @@ class Readers:
         return route.language == self.language and route.organisation_id in {None, self.organisation_id}
 
 
-def routes(session: Session) -> frozenset[Route]:
-    """What stands now. Being overdue for a check takes nothing away, so no date is asked."""
-    rows = session.exec(
-        select(SignpostVersion).where(
-            SignpostVersion.state == VersionState.PUBLISHED,
-            SignpostVersion.always_open,
-            SignpostVersion.for_whom == "",
-        )
-    )
-    return frozenset(Route(row.way, row.organisation_id, row.language) for row in rows)
+def routes(session: Session, signpost_id: str | None = None) -> frozenset[Route]:
+    """What stands now, of all contacts or of one. Being overdue for a check takes nothing away: no date is
+    asked.
+    """
+    found = select(SignpostVersion).where(SignpostVersion.state == VersionState.PUBLISHED)
+    if signpost_id is not None:
+        found = found.where(SignpostVersion.signpost_id == signpost_id)
+    return frozenset().union(*(route(row) for row in session.exec(found)))
+
+
+def route(row: SignpostVersion) -> frozenset[Route]:
+    """The route that a version makes when it is published; none if it closes, or is for some people only."""
+    if not row.always_open or row.for_whom or row.takes_off:
+        return frozenset()
+    return frozenset({Route(row.signpost_id, row.way, row.organisation_id, row.language)})
 
 
 def alone() -> None:

@@ -1,10 +1,7 @@
 """Two tabs or two devices in the same moment: one form, no answer lost, one Send."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from functools import partial
-from threading import Barrier
 
 import pytest
 
@@ -12,27 +9,12 @@ from student_portal.access.queries import Viewer
 from student_portal.alerts import queries as alerts
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock
-from student_portal.foundation.errors import Refused
 from student_portal.measures import queries, service
 from tests.integration.measures import story
 from tests.integration.measures.story import OFTEN, SOMETIMES
+from tests.support.together import at_once
 
 TABS = 6
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do all of them in the same moment, each in a thread of its own; gives what each returned or raised."""
-    start = Barrier(len(acts))
-
-    def act(which: Callable[[], object]) -> object:
-        start.wait(10)
-        try:
-            return which()
-        except Refused as refusal:
-            return refusal.code
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(30) for done in [pool.submit(copy_context().run, act, one) for one in acts]]
 
 
 def test_starting_in_many_tabs_begins_one_form(student: Viewer, session: SessionFacts) -> None:

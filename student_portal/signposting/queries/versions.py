@@ -1,0 +1,173 @@
+"""What each version of a contact says, who stands behind it, and what waits; for staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from student_portal.foundation import db
+from student_portal.foundation.errors import NotFound
+from student_portal.signposting.models import ENGLISH, Signpost, SignpostVersion, VersionState, Way
+from student_portal.signposting.opening import Hours
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one version says; what an admin types."""
+
+    way: Way
+    name: str
+    target: str
+    hours: Hours | None  # None: day and night
+    cost: str
+    what_happens: str
+    who_answers: str
+    takes: str  # how long it takes
+    for_whom: str  # empty: everybody
+    organisation_id: str | None = None  # None: students of every university, and who has not signed in
+    language: str = ENGLISH
+    checked_how: str = ""
+    review_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a contact, and who stands behind it."""
+
+    number: int
+    state: VersionState
+    takes_off: bool  # publishing it takes the contact off the page
+    content: Content
+    verified_on: date | None
+    verified_by: str | None
+    drafted_by: str | None
+    drafted_at: datetime
+    approved_by: str | None
+    approved_at: datetime | None
+    seen: int
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether a person should have checked it again before today. Students see it all the same."""
+        return self.content.review_by is not None and self.content.review_by < today
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One contact as staff see it: what students see, and what waits."""
+
+    id: str
+    versions: tuple[Version, ...]  # newest first
+
+    @property
+    def published(self) -> Version | None:
+        """What students see; None: nothing of it."""
+        return self._standing(VersionState.PUBLISHED)
+
+    @property
+    def waiting(self) -> Version | None:
+        """A draft, or one proposed to a second person."""
+        return self._standing(VersionState.DRAFT, VersionState.PROPOSED)
+
+    @property
+    def older(self) -> tuple[Version, ...]:
+        """The versions that stand no longer."""
+        return tuple(v for v in self.versions if v not in (self.published, self.waiting))
+
+    @property
+    def newest(self) -> Version:
+        return self.waiting or self.published or self.versions[0]
+
+    def numbered(self, number: int) -> Version:
+        """One version. Raises NotFound."""
+        found = next((version for version in self.versions if version.number == number), None)
+        if found is None:
+            raise NotFound("version")
+        return found
+
+    def _standing(self, *states: VersionState) -> Version | None:
+        return next((version for version in self.versions if version.state in states), None)
+
+
+def contacts() -> list[Contact]:
+    """Every contact, as staff list them."""
+    with db.read() as session:
+        rows = session.exec(select(Signpost.id).order_by(col(Signpost.position), col(Signpost.id))).all()
+        versions = session.exec(select(SignpostVersion).order_by(col(SignpostVersion.number).desc())).all()
+    found: dict[str, list[Version]] = {signpost_id: [] for signpost_id in rows}
+    for version in versions:
+        found[version.signpost_id].append(_version(version))
+    return [Contact(signpost_id, tuple(said)) for signpost_id, said in found.items()]
+
+
+def due(until: date) -> list[tuple[str, date]]:
+    """The contacts students see that a person must check again on this day or before, and by when."""
+    with db.read() as session:
+        rows = session.exec(
+            select(SignpostVersion)
+            .where(SignpostVersion.state == VersionState.PUBLISHED, col(SignpostVersion.review_by) <= until)
+            .order_by(col(SignpostVersion.review_by), col(SignpostVersion.id))
+        ).all()
+    return [(row.signpost_id, row.review_by) for row in rows if row.review_by]
+
+
+def neighbour(all_of_them: Sequence[Contact], signpost_id: str, *, up: bool) -> str | None:
+    """The contact before (or after) this one in the list of the same way that the same students see.
+
+    None at the end, and for one that students do not see. Raises NotFound for one that is not there.
+    """
+    group = {
+        one.id: (v.content.way, v.content.organisation_id) for one in all_of_them if (v := one.published)
+    }
+    if signpost_id not in {one.id for one in all_of_them}:
+        raise NotFound("signpost")
+    own = [key for key, kind in group.items() if kind == group.get(signpost_id)]
+    beside = own.index(signpost_id) + (-1 if up else 1) if signpost_id in own else -1
+    return own[beside] if 0 <= beside < len(own) else None
+
+
+def contact(signpost_id: str) -> Contact:
+    """One contact with all its versions. Raises NotFound."""
+    with db.read() as session:
+        rows = session.exec(
+            select(SignpostVersion)
+            .where(SignpostVersion.signpost_id == signpost_id)
+            .order_by(col(SignpostVersion.number).desc())
+        ).all()
+    if not rows:
+        raise NotFound("signpost")
+    return Contact(signpost_id, tuple(_version(row) for row in rows))
+
+
+def _version(row: SignpostVersion) -> Version:
+    return Version(
+        number=row.number,
+        state=row.state,
+        takes_off=row.takes_off,
+        content=content_of(row),
+        verified_on=row.verified_on,
+        verified_by=row.verified_by,
+        drafted_by=row.drafted_by,
+        drafted_at=row.drafted_at,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        seen=row.version,
+    )
+
+
+def content_of(row: SignpostVersion) -> Content:
+    return Content(
+        way=row.way,
+        name=row.name,
+        target=row.target,
+        hours=None if row.always_open else row.hours or {},
+        cost=row.cost,
+        what_happens=row.what_happens,
+        who_answers=row.who_answers,
+        takes=row.takes,
+        for_whom=row.for_whom,
+        organisation_id=row.organisation_id,
+        language=row.language,
+        checked_how=row.checked_how,
+        review_by=row.review_by,
+    )
