@@ -16,5 +16,6 @@ from student_portal.signposting.shown import Shown, link
 
 __all__ = [
     "ENGLISH", "Contact", "Content", "Shown", "Version", "VersionState", "Way", "as_shown", "checked_on",
-    "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link", "neighbour", "preview", "shown",
+    "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link", "neighbour", "preview",
+    "shown",
 ]  # fmt: skip

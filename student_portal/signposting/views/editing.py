@@ -108,8 +108,7 @@ def look(contact_id: str) -> str:
 @web.allow(*EDITORS)
 def propose(contact_id: str) -> Response:
     """Send the draft to a second person."""
-    service.propose(signpost_id=contact_id, by=access.current(), at=clock.now())
-    return redirect(url_for("signposting.look", contact_id=contact_id), 303)
+    return _proposed(contact_id)
 
 
 @blueprint.post("/staff/signposting/<contact_id>/approve")
@@ -154,7 +153,15 @@ def _edit_page(form: ContactForm, contact: Contact | None) -> tuple[str, int]:
 def _after_saving(contact_id: str) -> Response:
     """Save keeps the draft; the main button also sends it to a second person."""
     if "propose" in request.form:
+        return _proposed(contact_id)
+    return redirect(url_for("signposting.look", contact_id=contact_id), 303)
+
+
+def _proposed(contact_id: str) -> Response:
+    try:
         service.propose(signpost_id=contact_id, by=access.current(), at=clock.now())
+    except Refused as refusal:
+        return redirect(url_for("signposting.look", contact_id=contact_id, problem=refusal.code), 303)
     return redirect(url_for("signposting.look", contact_id=contact_id), 303)
 
 
@@ -175,9 +182,10 @@ def _problem(code: str) -> str:
     words = {
         "second_person": _("You wrote this version, so somebody else must publish it."),
         "floor": _(
-            "This would leave students without a text or a call route that is open day and night, "
-            "so it was not published."
+            "This would leave some students without a number to call or to text that is open day and night "
+            "and for everybody, so it cannot be published. Publish another one first."
         ),
+        "unchecked": _("Nobody has checked what this version says. Edit it, and say how you checked it."),
         "not_proposed": _("This version has not been sent to a second person yet."),
     }
     return words.get(code, "")
