@@ -79,13 +79,15 @@ class Page(HTMLParser):
                 yield parts.path + (f"?{parts.query}" if parts.query else "")
 
     def forms(self, *, to_fill_in: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
-        """Each form, or each with something to fill in: where it is posted, and its hidden fields."""
+        """Each form that is posted, or each with something to fill in: where to, and its hidden fields."""
         address, kept, has_fields = None, {}, False
         for tag, named in [*self.tags, ("form", {})]:
             if tag == "form":
                 if address is not None and has_fields >= to_fill_in:
                     yield address, kept
                 address, kept, has_fields = named.get("action") or self.path, {}, False
+                if named.get("method") != "post":  # a choice that only changes what is shown
+                    address = None
             elif named.get("type") == "hidden" and "name" in named:
                 kept[named["name"]] = named.get("value", "")
             elif tag in ("input", "select", "textarea"):

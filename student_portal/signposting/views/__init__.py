@@ -1,4 +1,4 @@
-"""HTTP for the help page and for editing it."""
+"""HTTP for the help page, its copies, and for editing it."""
 
 from student_portal.signposting.views import copies, keeping
 from student_portal.signposting.views.editing import blueprint

@@ -1,0 +1,185 @@
+"""What somebody reads on the help page at 2 in the morning, on Christmas Day and in office hours."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from student_portal.audit.queries import Actor, machine
+from student_portal.foundation import clock
+from student_portal.foundation.clock import FrozenClock
+from student_portal.institutions import service as institutions
+from student_portal.signposting import service
+from student_portal.signposting.page import contents
+from student_portal.signposting.queries import Content, Way
+from tests.support.asking import text
+from tests.support.care import at
+
+OFFICE = {str(day): [["09:00", "17:00"]] for day in range(5)}
+TWO_AT_NIGHT, OFFICE_HOURS = at(12, 1, 2), at(12, 1, 11)
+CHRISTMAS = at(12, 25, 11)
+
+
+def only(way: Way, name: str, target: str, hours: object = OFFICE) -> Content:
+    return Content(way=way, name=name, target=target, hours=hours, cost="", what_happens="Somebody answers.",
+                   checked_how="Called", review_by=clock.today() + timedelta(days=60))  # fmt: skip
+
+
+@pytest.fixture
+def by(service_id: str) -> Actor:
+    return machine(service_id)
+
+
+@pytest.fixture
+def places(by: Actor) -> dict[str, str]:
+    """The six universities by name; one has a team with office hours, one a number for day and night."""
+    partners = institutions.add_partners(by=by, at=clock.now())
+    service.publish_starting(organisations=partners, by=by, at=clock.now())
+    return partners
+
+
+@pytest.fixture
+def publish(by: Actor) -> Callable[..., None]:
+    """Put a contact on the page, as two people would."""
+
+    def put(content: Content, organisation_id: str | None = None) -> None:
+        admin, manager = (Actor(by.service_id, "0" * 25 + one, "admin") for one in "am")
+        made = service.add(organisation_id=organisation_id, content=content, by=admin, at=clock.now())
+        service.propose(signpost_id=made, by=admin, at=clock.now())
+        service.approve(signpost_id=made, seen=1, by=manager, at=clock.now())
+
+    return put
+
+
+def cards_of(client: FlaskClient, path: str = "/help") -> list[str]:
+    """What each way to get help says, in the order of the page."""
+    found = re.findall(r'<article class="way">.*?</article>', client.get(path).text, re.DOTALL)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card)).strip() for card in found]
+
+
+@pytest.mark.hazard("H03")
+@pytest.mark.parametrize(
+    ("moment", "words", "place"),
+    [
+        (TWO_AT_NIGHT, "Closed now. Opens today at 9am.", -1),
+        (OFFICE_HOURS, "Open now, until 5pm.", 2),
+        (CHRISTMAS, "Closed now. Opens Tuesday 29 December at 9am.", -1),
+    ],
+)
+def test_a_line_with_office_hours_says_how_it_stands_and_steps_back_while_it_is_closed(
+    client: FlaskClient,
+    portal: FrozenClock,
+    places: dict[str, str],
+    publish: Callable[..., None],
+    moment: datetime,
+    words: str,
+    place: int,
+) -> None:
+    publish(only(Way.CALL, "Day line", "0151 496 0111"))
+    portal.move_to(moment)
+    page = client.get("/help").text
+    calls = re.findall(r"<h3>([^<]+)", page[page.index(">Call</h2>") : page.index(">On the web</h2>")])
+    assert calls[place] == "Day line"
+    assert calls[0] == "Samaritans", "what is open day and night leads, at every hour"
+    assert next(card for card in cards_of(client) if card.startswith("Day line")).startswith(
+        f"Day line {words}"
+    )
+
+
+@pytest.mark.hazard("H03")
+@pytest.mark.parametrize("moment", [TWO_AT_NIGHT, CHRISTMAS])
+def test_where_everything_is_closed_something_that_is_always_open_stands_first(
+    client: FlaskClient, portal: FrozenClock, places: dict[str, str], moment: datetime
+) -> None:
+    portal.move_to(moment)
+    lipa = places["Liverpool Institute for Performing Arts"]
+    before = len(cards_of(client))
+    theirs = cards_of(client, f"/help?at={lipa}")[before:]
+    assert [card.split(" Open now, ")[0].split(" Closed now.")[0] for card in theirs] == [
+        "111, mental health option",
+        "Wellbeing team",
+    ]
+    portal.move_to(OFFICE_HOURS)
+    theirs = cards_of(client, f"/help?at={lipa}")[before:]
+    assert len(theirs) == 1
+    assert theirs[0].startswith("Wellbeing team Open now, until 5pm.")
+
+
+@pytest.mark.hazard("H03")
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_at_every_hour_the_first_of_each_kind_is_open(
+    client: FlaskClient, portal: FrozenClock, by: Actor, publish: Callable[..., None], hour: int
+) -> None:
+    """Even where only lines with office hours were published, as nobody may."""
+    for way, target in ((Way.TEXT, "60777"), (Way.CALL, "0151 496 0111"), (Way.WEB, "https://day.example")):
+        service._publish_unchecked(None, only(way, f"Day {way}", target), 1, by=by, at=clock.now())
+    for moment in (at(12, 1, hour), at(12, 25, hour), at(3, 28, hour)):
+        page = contents(None, moment)
+        assert [group.kind for group in page.groups] == ["text", "call", "web"]
+        assert all(group.cards[0].open_words == "Open now," for group in page.groups)
+
+
+def test_text_comes_first_then_a_call_then_the_web_each_with_what_happens(
+    client: FlaskClient, places: dict[str, str]
+) -> None:
+    page = client.get("/help").text
+    order = [
+        'href="tel:999"',
+        'href="sms:85258"',
+        'href="tel:116123"',
+        'href="tel:111"',
+        "https://111.nhs.uk",
+    ]
+    assert [page.index(one) for one in order] == sorted(page.index(one) for one in order)
+    for card in cards_of(client):
+        assert "What happens" in card
+    assert "You do not have to explain." in cards_of(client)[1]
+
+
+@pytest.mark.hazard("H03")
+def test_every_number_that_is_tapped_is_the_number_that_is_read(
+    client: FlaskClient, places: dict[str, str]
+) -> None:
+    for place in places.values():
+        page = client.get(f"/help?at={place}").text
+        links = re.findall(r'<a[^>]*href="(?:tel|sms):([^"?]+)[^"]*"[^>]*>(.*?)</a>', page, re.DOTALL)
+        assert len(links) > 6
+        for number, words in links:
+            assert re.sub(r"\D", "", re.sub(r"“.*”", "", words)) == number.lstrip("+")
+
+
+def test_a_sentence_is_written_into_a_text_only_as_it_is_read(
+    client: FlaskClient, places: dict[str, str]
+) -> None:
+    """And the plain number stands as well, for a phone that does not know how."""
+    page = client.get("/help").text
+    written = re.findall(r'href="sms:85258\?&amp;body=([^"]+)">Text 85258: “([^”]+)”', page)
+    assert len(written) == 3
+    assert all(unquote(body) == sentence for body, sentence in written)
+    assert page.index('href="sms:85258"') < page.index('href="sms:85258?')
+
+
+@pytest.mark.hazard("H14")
+def test_choosing_a_university_changes_this_page_and_nothing_else(
+    client: FlaskClient, places: dict[str, str]
+) -> None:
+    plain = client.get("/help")
+    assert "Campus Support" not in plain.text
+    assert re.search(r'<option value="">I would rather not say', plain.text)
+    chosen = client.get(f"/help?at={places['University of Liverpool']}")
+    assert "Campus Support" in chosen.text
+    hope = client.get(f"/help?at={places['Liverpool Hope University']}")
+    assert "We have nothing more for that one. Everything above is for you too." in text(hope)
+    assert "Campus Support" not in client.get("/help").text
+    # The first brought the token of the demo's bar; a choice adds nothing to it.
+    assert [one.headers.get("Set-Cookie") for one in (chosen, hope)] == [None, None]
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "0" * 26, "a" * 5000, "%27%3B--", "%E2%98%83", "1&at=2"])
+def test_a_value_that_is_no_university_is_left_aside(
+    client: FlaskClient, places: dict[str, str], wrong: str
+) -> None:
+    assert text(client.get(f"/help?at={wrong}")) == text(client.get("/help"))
