@@ -157,6 +157,10 @@ def _reply_by(out: Outbound) -> dict[str, str]:
     return {**_greeting(out), "day": i18n.day(datetime.fromisoformat(out.facts["reply_by"]).date())}
 
 
+def _numbers(out: Outbound) -> dict[str, str]:
+    return {**_greeting(out), "text": out.facts["text"], "calls": out.facts["calls"]}
+
+
 def _date(out: Outbound) -> dict[str, str]:
     starts_at = _session(out).starts_at
     if starts_at is None:
@@ -208,6 +212,8 @@ def _to_student(
 TABLE: Mapping[str, Recipe] = {
     "code": Recipe(_address_given, (_alive, _code_lives), _digits),
     "auto_reply": Recipe(_address_given, (), _greeting),
+    # Whoever asks for it, having read it, permits this one: no other permission is asked.
+    "help_numbers": Recipe(_address_now, (_alive,), _numbers),
     "received": _to_student(_reply_by),
     "booked": _to_student(_date, _still_ahead),
     "changed": _to_student(_date),

@@ -19,13 +19,13 @@ from student_portal.messaging.models import (
     OutboundMessage,
 )
 from student_portal.messaging.quiet import QuietHours
-from student_portal.messaging.wording import KINDS
+from student_portal.messaging.wording import KINDS, words
 from student_portal.settings import queries as settings
 
 __all__ = [
     "KINDS", "AddressKnown", "Backlog", "Channel", "MessageState", "SentMessage",
     "address_mark", "address_state", "backlog", "messages_to", "next_due", "quiet_hours",
-    "slots_taken",
+    "slots_taken", "words",
 ]  # fmt: skip
 
 LINK = re.compile(r"(/l/)\w+")

@@ -110,6 +110,17 @@ KINDS: Mapping[str, Kind] = {
             ),
         ),
     ),
+    "help_numbers": Kind(  # asked for on the help page, where every word of it was shown first
+        texts=(_l("%(word)s: text %(text)s or call %(calls)s, 111 or 999."),),
+        emails=(
+            _l(
+                "%(word)s: what you asked for\n\nText %(text)s\nCall %(calls)s, 111 or 999\n\n"
+                "To change what we send you: %(base)s/choices"
+            ),
+        ),
+        any_hour=True,
+        urgent=True,
+    ),
     "auto_reply": Kind(
         texts=(
             _l(

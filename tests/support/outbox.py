@@ -54,7 +54,7 @@ class Checks:
         base = "https://portal.example"
         return {
             "word": "Reminder", "base": base, "link": f"{base}/l/abc123", "code": "418 206",
-            "day": "Monday 7 December", "hour": "2pm",
+            "day": "Monday 7 December", "hour": "2pm", "text": "85258", "calls": "116 123",
         }  # fmt: skip
 
 

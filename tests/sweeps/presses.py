@@ -65,6 +65,7 @@ def everywhere(world: World) -> Iterator[Page]:
         in_the_room,
         taking_copies,
         editing_help,
+        wanting_numbers,
         leaving,
     ):
         yield from way(world)
@@ -232,6 +233,18 @@ def editing_help(world: World) -> list[Page]:
     manager.press(f"{contact}/approve", approve)
     admin.look(f"{contact}/edit", "/help")
     return [*admin.pages, *manager.pages]
+
+
+def wanting_numbers(world: World) -> list[Page]:
+    """Signed out; then signed in, asking four times, of which the last is refused."""
+    outside = Walk(world.browser(Role.ANYONE))
+    outside.look("/help/numbers", "/help?at=1")
+    walk = Walk(world.browser(Role.STUDENT, "Teo Testcase"), outside.pages)
+    walk.press("/help/numbers", {"key": "0" * 26, "channel": "sms", "seen": "others"})
+    for _ in range(4):
+        walk.look("/help/numbers")
+        walk.press(*next(walk.pages[-1].forms()))
+    return walk.pages
 
 
 def leaving(world: World) -> list[Page]:

@@ -76,6 +76,7 @@ SHUT = {
     "/code/pin": {"/code/locked?pressed=1"},
     "/code/pin/remove": {"/code/locked?pressed=1"},
     "/join/again": {"/join"},
+    "/help/numbers": {"/code/locked?pressed=1"},
     "/choices": {"/code/locked?pressed=1"},
 }
 """Where a browser is sent that has not come before the form."""

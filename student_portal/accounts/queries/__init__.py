@@ -39,12 +39,12 @@ from student_portal.accounts.queries.proofs import (
     pin,
     same_student,
 )
-from student_portal.accounts.queries.tries import BORN, rests, wrong_tries
+from student_portal.accounts.queries.tries import BORN, NUMBERS, is_resting, rests, wrong_tries
 
 __all__ = [
-    "BORN", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff", "address_of",
-    "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link", "find_student",
-    "found", "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "link_facts", "name_of",
-    "name_words", "names_of", "pin", "preferences", "rests", "same_student", "staff", "staff_first_name",
-    "staff_name", "staff_names", "therapists", "word_mark", "wrong_tries",
+    "BORN", "NUMBERS", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff",
+    "address_of", "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link",
+    "find_student", "found", "holders", "holders_of_mark", "is_alive", "is_live", "is_open", "is_resting",
+    "link_facts", "name_of", "name_words", "names_of", "pin", "preferences", "rests", "same_student",
+    "staff", "staff_first_name", "staff_name", "staff_names", "therapists", "word_mark", "wrong_tries",
 ]  # fmt: skip

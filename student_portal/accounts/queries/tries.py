@@ -24,6 +24,7 @@ class Limit:
 BORN = Limit("born", 5, timedelta(hours=1))  # rules.md, links: five wrong tries close that way for an hour
 # By the hour alone, all birthdays of an age group can be tried while one link is open.
 BORN_WEEKLY = Limit("born", 15, timedelta(days=7))
+NUMBERS = Limit("numbers", 3, timedelta(days=1))  # messages with numbers of help that one person asks for
 
 
 def tries(limit: Limit, *keys: str) -> int:

@@ -168,6 +168,7 @@ def messages(page: StudentPage) -> Rows:
         "form_link": _("The link to a form"),
         "day_before": _("The day before a session"),
         "code": _("A code to sign in"),
+        "help_numbers": _("Numbers they asked for"),
         "auto_reply": _("An answer to a text of theirs"),
     }
     return [

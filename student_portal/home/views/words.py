@@ -192,6 +192,7 @@ def message_words(message: SentMessage) -> Line:
 def _kind_words(kind: str) -> str:
     about = {
         "code": _("A code for signing in"),
+        "help_numbers": _("The numbers you asked for"),
         "received": _("That we have your request"),
         "booked": _("Your dates"),
         "changed": _("A change of date"),

@@ -33,10 +33,11 @@ def queue(
 ) -> str | None:
     """Ask for one message, not before `due_at` and not at or after `expires_at`; gives its id.
 
-    `facts` are ids and dates, never words, addresses or secrets. `address` is for kinds that may go to an
-    unproved one; all others go to the recipient's address as it stands when they are sent. `about` is the
-    session, referral or code that `drop` names. With a `slot` that was used before nothing happens and
-    None comes back. Raises ValueError for an unknown kind or an address where none may be given.
+    `facts` are ids, dates and numbers anybody may know, never words, addresses or secrets. `address` is for
+    kinds that may go to an unproved one; all others go to the recipient's address as it stands when they are
+    sent. `about` is the session, referral or code that `drop` names. With a `slot` that was
+    used before nothing happens and None comes back. Raises ValueError for an unknown kind or an address
+    where none may be given.
     """
     if kind not in KINDS or (address is not None and not KINDS[kind].to_unproved):
         raise ValueError(kind)

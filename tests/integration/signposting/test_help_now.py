@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from student_portal.audit.queries import Actor, machine
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions import service as institutions
-from student_portal.signposting import service
+from student_portal.signposting import queries, service
 from student_portal.signposting.page import contents
 from student_portal.signposting.queries import Content, Way
 from tests.support.asking import text
@@ -25,7 +26,8 @@ CHRISTMAS = at(12, 25, 11)
 
 def only(way: Way, name: str, target: str, hours: object = OFFICE) -> Content:
     return Content(way=way, name=name, target=target, hours=hours, cost="", what_happens="Somebody answers.",
-                   checked_how="Called", review_by=clock.today() + timedelta(days=60))  # fmt: skip
+                   who_answers="", takes="", for_whom="", checked_how="Called",
+                   review_by=clock.today() + timedelta(days=60))  # fmt: skip
 
 
 @pytest.fixture
@@ -45,9 +47,9 @@ def places(by: Actor) -> dict[str, str]:
 def publish(by: Actor) -> Callable[..., None]:
     """Put a contact on the page, as two people would."""
 
-    def put(content: Content, organisation_id: str | None = None) -> None:
+    def put(content: Content) -> None:
         admin, manager = (Actor(by.service_id, "0" * 25 + one, "admin") for one in "am")
-        made = service.add(organisation_id=organisation_id, content=content, by=admin, at=clock.now())
+        made = service.add(content=content, by=admin, at=clock.now())
         service.propose(signpost_id=made, by=admin, at=clock.now())
         service.approve(signpost_id=made, seen=1, by=manager, at=clock.now())
 
@@ -111,13 +113,16 @@ def test_where_everything_is_closed_something_that_is_always_open_stands_first(
 @pytest.mark.hazard("H03")
 @pytest.mark.parametrize("hour", range(0, 24, 3))
 def test_at_every_hour_the_first_of_each_kind_is_open(
-    client: FlaskClient, portal: FrozenClock, by: Actor, publish: Callable[..., None], hour: int
+    app: Flask, monkeypatch: pytest.MonkeyPatch, hour: int
 ) -> None:
-    """Even where only lines with office hours were published, as nobody may."""
-    for way, target in ((Way.TEXT, "60777"), (Way.CALL, "0151 496 0111"), (Way.WEB, "https://day.example")):
-        service._publish_unchecked(None, only(way, f"Day {way}", target), 1, by=by, at=clock.now())
+    """Even if only lines with office hours stood in the database, which nobody can bring about."""
+    targets = {Way.TEXT: "60777", Way.CALL: "0151 496 0111", Way.WEB: "https://day.example"}
+    lines = [only(way, f"Day {way}", target) for way, target in targets.items()]
     for moment in (at(12, 1, hour), at(12, 25, hour), at(3, 28, hour)):
-        page = contents(None, moment)
+        found = [queries.preview(line, moment) for line in lines]
+        monkeypatch.setattr(queries, "shown", lambda _place, _at, found=found: found)
+        with app.test_request_context("/help"):
+            page = contents(None, moment)
         assert [group.kind for group in page.groups] == ["text", "call", "web"]
         assert all(group.cards[0].open_words == "Open now," for group in page.groups)
 

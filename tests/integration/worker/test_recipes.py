@@ -49,6 +49,7 @@ def outbound(sam: Student, kind: str, channel: Channel) -> Outbound:
     session = sam.sessions[0]
     facts = {
         "session_id": session.id, "starts_at": MONDAY_AT_TWO.isoformat(), "reply_by": "2026-12-14",
+        "text": "85258", "calls": "116 123",
     }  # fmt: skip
     about = code(sam, ids.new()) if kind == "code" else session.id
     return Outbound(ids.new(), sam.person_id, channel, kind, facts, about, sam.number, clock.now())

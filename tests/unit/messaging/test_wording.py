@@ -29,6 +29,8 @@ SAMPLE = {
     "code": "418 206",
     "day": "Wednesday 30 September",
     "hour": "10:30am",
+    "text": "+44 7700 900 942 111",  # no published number is longer
+    "calls": "116 123, 0800 068 4141, 0151 794 2222, 0151 794 2299",
 }
 WORDINGS = [
     pytest.param(kind, wording, id=f"{kind}-{channel}-{number}")
@@ -45,7 +47,7 @@ TEXTS = [
 def lint(kind: str, message: str) -> list[str]:
     """What would be wrong with showing this on a lock screen."""
     found = BANNED.findall(message)
-    return found if kind == "auto_reply" else found + NUMBERS_OF_HELP.findall(message)
+    return found if kind in ("auto_reply", "help_numbers") else found + NUMBERS_OF_HELP.findall(message)
 
 
 @pytest.mark.hazard("H14")
@@ -58,6 +60,10 @@ def test_no_message_tells_the_service_or_the_reason(kind: str, wording: str) -> 
 def test_the_lint_notices_a_word_that_tells() -> None:
     assert lint("booked", "Reminder: your therapy session") == ["therap", "session"]
     assert lint("booked", "Reminder: call 111") == ["111"]
+    assert lint("help_numbers", "Reminder: call 111, the crisis line of your university") == [
+        "crisis",
+        "universit",
+    ]
 
 
 @pytest.mark.parametrize("wording", TEXTS)
