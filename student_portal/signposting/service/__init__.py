@@ -11,9 +11,9 @@ from student_portal.signposting.service.editing import (
     propose,
     send_back,
 )
+from student_portal.signposting.service.numbers import send_numbers
 from student_portal.signposting.service.reviews import ask_for_reviews
 from student_portal.signposting.service.standing import bring_back, move, verify, withdraw
-from student_portal.signposting.service.numbers import send_numbers
 
 __all__ = [
     "REVIEW_DAYS", "add", "approve", "ask_for_reviews", "bring_back", "draft", "move", "propose",
