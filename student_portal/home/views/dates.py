@@ -1,5 +1,7 @@
 """The first page after signing in, and all dates."""
 
+from functools import partial
+
 from flask import render_template
 
 from student_portal.access.queries import Role
@@ -31,7 +33,7 @@ def show() -> str:
         line=drawn(own),
         hides_numbers=own.is_hidden,
         rights=rights(),
-        next_reading=measures.next_reading(now),
+        who_reads=partial(measures.who_reads, at=now),
         opens_later=later.opens_at if later and mine.fills_in_here else None,
         total=len(mine.episode.sessions) if mine.episode else 0,
         when_words=when_words,

@@ -5,7 +5,6 @@ from student_portal.measures.queries.after import AfterSend, Reading, after_send
 from student_portal.measures.queries.entering import Entry, entry
 from student_portal.measures.queries.filling import Change, Form, Given, own_form, own_session
 from student_portal.measures.queries.going_live import go_live_blockers
-from student_portal.measures.queries.hours import next_reading
 from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of
 from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response
@@ -19,13 +18,14 @@ from student_portal.measures.queries.talking import (
     talking_points,
     writable_until,
 )
+from student_portal.measures.queries.who_reads import who_reads
 from student_portal.measures.window import Window
 
 __all__ = [
     "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Entry", "Form", "FormLayout",
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
-    "form_state", "go_live_blockers", "hides_numbers", "manner_of", "next_reading", "own_form",
+    "form_state", "go_live_blockers", "hides_numbers", "manner_of", "own_form",
     "own_session", "pace", "response", "scores_for_episode", "talked_about", "talking_point",
-    "talking_points", "writable_until",
+    "talking_points", "who_reads", "writable_until",
 ]  # fmt: skip

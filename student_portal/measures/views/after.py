@@ -78,6 +78,6 @@ def _talk_page(session_id: str, given: TalkForm, standing: Talk, *, elsewhere: b
         elsewhere=elsewhere,
         error=elsewhere or bool(given.errors),
         until=queries.writable_until(facts, now),
-        next_reading=queries.next_reading(now),
+        who_reads=queries.who_reads(session_id, now),
         came_late="late" in request.args,
     )

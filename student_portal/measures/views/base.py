@@ -50,13 +50,13 @@ def turned_away(session_id: str, refusal: Refused) -> Response:
 
 
 def page(name: str, form: Form, **more: object) -> str:
-    """One page of the form, with what all of them say: when somebody next reads what is sent."""
+    """One page of the form, with what most of them say."""
     return render_template(
         f"measures/{name}.html",
         form=form,
         state=form.state,
         session_id=form.state.session_id,
-        next_reading=queries.next_reading(clock.now()),
+        who_reads=partial(queries.who_reads, form.state.session_id, clock.now()),
         is_past_start=_is_past_start(form),
         question_at=partial(question, form),
         is_signed_in=access.current().role == Role.STUDENT,

@@ -6,9 +6,6 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.accounts import queries as accounts
-from student_portal.duty import queries as duty
-from student_portal.episodes import queries as episodes
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
 from student_portal.measures import queries, service
@@ -42,16 +39,8 @@ def first(session_id: str) -> str | Response:
         "start",
         form,
         pace=queries.pace(form.definition.id),
-        reading=_reading(form),
         is_fresh=stage is Stage.STALE,
     )
-
-
-def _reading(form: Form) -> str:
-    """Who reads it, on which day and from when."""
-    facts = episodes.session(form.state.session_id)
-    reader = accounts.staff_first_name(facts.therapist_id) if facts.therapist_id else ""
-    return duty.reading_words(duty.next_reading(facts.therapist_id, clock.now(), facts.starts_at), reader)
 
 
 @blueprint.post("/form/<session_id>")

@@ -118,7 +118,7 @@ def test_home_says_until_when_a_form_can_be_changed_and_who_read_it(
 ) -> None:
     response_id = send(therapist, sam, portal, 1, *[1] * 8, 2)
     page = text(client.get("/home"))
-    assert "Your form has not been read yet. The next working hours: today until 5pm." in page
+    assert "Your form has not been read yet. Ruth reads this today, before you meet at 2pm." in page
     assert "You can change an answer until Thursday 10 December at 2pm." in page
     measures.record_readings(response_ids=[response_id], by=therapist, at=clock.now())
     assert "Read by Ruth, Thursday 10 December at 12pm." in text(client.get("/home"))

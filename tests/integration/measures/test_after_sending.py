@@ -40,6 +40,7 @@ def test_by_a_link_sent_says_only_that_and_how_to_see_more(hand: Phone, therapis
     reads(therapist, sent)
     page = hand.open()
     assert hand.where == "/sent"
+    assert "Your therapist’s team reads this today until 5pm, or on Tuesday." in page
     assert (
         "To see when it was read, to change an answer, or to say what you want to talk about, sign in."
         in page
@@ -54,7 +55,10 @@ def test_by_a_link_sent_says_only_that_and_how_to_see_more(hand: Phone, therapis
 def test_signed_in_it_says_when_it_will_be_read_then_who_read_it_and_when(
     signed_in: Phone, therapist: Viewer, sent: str, portal: FrozenClock
 ) -> None:
-    assert "Your form has not been read yet. The next working hours: today until 5pm." in signed_in.open()
+    assert (
+        "Your form has not been read yet. R. Okafor reads this today until 5pm, or on Tuesday."
+        in signed_in.open()
+    )
     portal.move_to(care.at(12, 1, 9, 40))
     reads(therapist, sent)
     portal.move_to(care.at(12, 1, 11))

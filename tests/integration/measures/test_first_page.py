@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from student_portal.access.queries import Viewer
+from student_portal.audit.queries import machine
+from student_portal.duty import service as duty
+from student_portal.duty.queries import Span
 from student_portal.episodes import queries as episode_facts
 from student_portal.episodes import service as episodes
 from student_portal.episodes.queries import SessionFacts
@@ -46,6 +49,23 @@ def test_it_names_the_reader_by_first_name_and_the_day(
     assert "Nobody is watching while you fill this in." in first
     portal.move_to(care.at(11, 30, 20))
     assert "Robin reads this on Tuesday from 9am." in hand.open()
+
+
+@pytest.mark.hazard("H07")
+def test_it_knows_who_is_on_leave_and_who_stands_in(
+    hand: Phone, therapist: Viewer, session: SessionFacts, portal: FrozenClock
+) -> None:
+    me, manager = str(therapist.person_id), machine(therapist.service_id)
+    rename(me, "Robin Okafor")
+    cover = care.person(therapist.service_id, "Jo Lindqvist", is_staff=True)
+    duty.set_cover(person_id=cover, owner_id=me, span=Span(clock.now()), by=manager, at=clock.now())
+    assert "Robin or someone in the team reads this today until 5pm, or on Tuesday." in hand.open()
+    duty.set_absence(person_id=me, span=Span(clock.now()), by=therapist, at=clock.now())
+    said = hand.open()
+    assert "Someone in the team reads this today until 5pm, or on Tuesday." in said
+    assert "Jo" not in said
+    duty.set_absence(person_id=cover, span=Span(clock.now()), by=manager, at=clock.now())
+    assert "You meet on Wednesday 2 December at 2pm. There may be no time to read this" in hand.open()
 
 
 @pytest.mark.hazard("H07")
