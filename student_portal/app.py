@@ -25,6 +25,7 @@ from student_portal.config import Config
 from student_portal.demo import views as demo_views
 from student_portal.episodes import views as episodes_views
 from student_portal.foundation import clock, cookies, db, errors, i18n, logs, web
+from student_portal.governance import views as governance_views
 from student_portal.home import views as home_views
 from student_portal.home.views import public as public_pages
 from student_portal.measures import views as measures_views
@@ -45,12 +46,14 @@ _PAGES = (
     measures_views.blueprint,
     home_views.blueprint,
     caseload_views.blueprint,
+    governance_views.blueprint,
 )
 _NAV = (
     ("caseload.today", _l("Today")),
     ("caseload.students", _l("My students")),
     ("referral.board", _l("New referrals")),
     ("signposting.contacts", _l("Help contacts")),
+    ("governance.go_live", _l("Going live")),
 )
 # What a lent device opens beside its form: where help is, what the portal says of itself, the ways out.
 _ON_A_LENT_DEVICE = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from student_portal.foundation import clock, crypto, db, links
+from student_portal.foundation import clock, crypto, db, links, outlets
 from student_portal.foundation.crypto import Keyring
 from student_portal.foundation.mail import SmtpSender
 from student_portal.foundation.sms import Sender, TwilioSender
@@ -85,9 +85,13 @@ class Config:
         )
 
     def start(self) -> None:
-        """Give this process its keys, its public address, its database and its clock."""
+        """Give this process its keys, its public address, its providers, its database and its clock."""
         crypto.install(self.keyring)
         links.install(self.base_url)
+        real = {"sms": self.sms, "email": self.email}
+        outlets.install(
+            outlets.Outlets(self.demo, frozenset(channel for channel, sender in real.items() if sender))
+        )
         db.connect(self.database_url)
         clock.install(
             clock.DemoClock(self.data_dir / "demo-clock.json") if self.demo else clock.SystemClock()

@@ -19,6 +19,7 @@ from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts, SessionState
 from student_portal.foundation import clock, i18n, links, logs
 from student_portal.foundation.sms import Sender
+from student_portal.governance import queries as governance
 from student_portal.measures import queries as forms
 from student_portal.measures import service as measures
 from student_portal.messaging import service as messaging
@@ -49,17 +50,20 @@ def rounds(senders: Senders, data_dir: Path, stopping: threading.Event, chores: 
     """One round a second, a whole one every minute; the heartbeat file is touched after each that went well.
 
     A round that fails is logged, and the next begins as if nothing had happened. `chores` are done with each
-    whole round, whatever became of it.
+    whole round, whatever became of it. Whether anything may leave is asked each minute; until there is an
+    answer nothing does.
     """
     planned_at: datetime | None = None
+    may_send = False
     while not stopping.is_set():
         try:
             if planned_at is None or clock.real() - planned_at >= PLAN_EVERY:
-                planned_at = clock.real()
+                planned_at, may_send = clock.real(), False
                 _do(chores)
+                may_send = governance.may_send()
                 tick(clock.now(), senders)
             else:
-                send(clock.now(), senders)
+                send(clock.now(), senders, may_send)
             (data_dir / HEARTBEAT).touch()
         except Exception as broken:  # noqa: BLE001 - the only worker must outlive whatever one round met
             logs.error(broken)
@@ -80,16 +84,16 @@ def tick(at: datetime, senders: Senders) -> int:
     """
     by = _worker()
     reminders.plan(at=at, by=by)
-    sent = send(at, senders)
+    sent = send(at, senders, governance.may_send())
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
     signposting.ask_for_reviews(at=at, by=by)
     return sent
 
 
-def send(at: datetime, senders: Senders) -> int:
-    """Send what is due at `at`; gives how many the providers took."""
-    return messaging.dispatch(at=at, table=TABLE, senders=senders)
+def send(at: datetime, senders: Senders, may_send: bool) -> int:
+    """Send what is due at `at`, if anything may leave; gives how many the providers took."""
+    return messaging.dispatch(at=at, table=TABLE, senders=senders, may_send=may_send)
 
 
 def _worker() -> Actor:

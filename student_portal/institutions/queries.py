@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.foundation import db
+from student_portal.foundation.i18n import later as _
 from student_portal.institutions.models import (
     Enrolment,
     GpAnswer,
@@ -18,7 +19,10 @@ from student_portal.institutions.models import (
     Pathway,
 )
 
-__all__ = ["GpAnswer", "Listed", "OrganisationKind", "Pathway", "StudiesAt"]
+__all__ = [
+    "GpAnswer", "Listed", "OrganisationKind", "Pathway", "StudiesAt", "enrolment", "go_live_blockers", "gp",
+    "listed", "organisation", "unchecked",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,23 @@ def listed(pathway: Pathway) -> list[Listed]:
             .order_by(Organisation.name)
         )
         return [Listed(row.id, row.name, row.short_name) for row in rows]
+
+
+def unchecked() -> list[Listed]:
+    """The organisations on any list now that no person has checked, by name."""
+    with db.read() as session:
+        now = select(Listing.organisation_id).where(col(Listing.until).is_(None))
+        rows = session.exec(
+            select(Organisation)
+            .where(col(Organisation.id).in_(now), col(Organisation.verified_on).is_(None))
+            .order_by(Organisation.name)
+        )
+        return [Listed(row.id, row.name, row.short_name) for row in rows]
+
+
+def go_live_blockers() -> list[str]:
+    """A sentence for what a person must settle first; the page that shows it translates it."""
+    return [_("Nobody has checked the names on the list of universities.")] if unchecked() else []
 
 
 def organisation(organisation_id: str) -> Listed | None:

@@ -1,10 +1,11 @@
 """Keeping the lists, and writing down where a person studies and whether they have a GP."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
-from student_portal.foundation import db
+from student_portal.foundation import clock, db
 from student_portal.institutions.models import (
     Enrolment,
     GpAnswer,
@@ -44,6 +45,15 @@ def add_partners(*, by: Actor, at: datetime) -> dict[str, str]:
         )
         for name, short in SIX
     }
+
+
+def check(*, organisation_ids: Collection[str], by: Actor, at: datetime) -> None:
+    """A person checked the names of these organisations. Raises NotFound for an unknown one."""
+    with db.write():
+        for organisation_id in sorted(organisation_ids):
+            row = db.locked(Organisation, organisation_id)
+            row.verified_on = clock.london(at).date()
+            audit.record(verb="institutions.check", subject=("organisation", row.id), by=by, at=at)
 
 
 def record_enrolment(

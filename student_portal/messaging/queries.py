@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel import col, func, select
 
 from student_portal.access.queries import Viewer, require_sight
-from student_portal.foundation import crypto, db
+from student_portal.foundation import crypto, db, outlets
+from student_portal.foundation.i18n import later as _
 from student_portal.messaging.models import (
     AddressKnown,
     AddressState,
@@ -23,11 +24,12 @@ from student_portal.messaging.wording import KINDS, words
 from student_portal.settings import queries as settings
 
 __all__ = [
-    "KINDS", "AddressKnown", "Backlog", "Channel", "MessageState", "SentMessage",
-    "address_mark", "address_state", "backlog", "messages_to", "next_due", "quiet_hours",
-    "slots_taken", "words",
+    "KINDS", "NOT_LIVE", "AddressKnown", "Backlog", "Channel", "MessageState", "SentMessage",
+    "address_mark", "address_state", "backlog", "go_live_blockers", "messages_to", "next_due", "quiet_hours",
+    "ran_out_unsent", "slots_taken", "words",
 ]  # fmt: skip
 
+NOT_LIVE = "not_live"  # why a message that ran out had not gone: sending was off
 LINK = re.compile(r"(/l/)\w+")
 DIGITS = re.compile(r"\d{3} ?\d{3}")
 
@@ -135,6 +137,22 @@ def backlog(at: datetime) -> Backlog:
     overdue = sum(moment < at - timedelta(minutes=1) for moment, _ in _waiting())
     waiting = states[MessageState.QUEUED] + states[MessageState.CLAIMED]
     return Backlog(waiting, overdue, states[MessageState.UNKNOWN], states[MessageState.FAILED])
+
+
+def ran_out_unsent() -> int:
+    """How many messages ran out while sending was off."""
+    with db.read() as session:
+        so_ended = select(func.count()).where(MessageEvent.reason == NOT_LIVE)
+        return session.exec(so_ended).one()
+
+
+def go_live_blockers() -> list[str]:
+    """A sentence for each channel without a real provider; the page that shows it translates it."""
+    providers = {
+        _("No provider for texts is set up."): Channel.SMS,
+        _("No mail server for e-mails is set up."): Channel.EMAIL,
+    }
+    return [sentence for sentence, channel in providers.items() if channel not in outlets.installed().real]
 
 
 def _waiting() -> Iterator[tuple[datetime, str]]:

@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from student_portal.foundation import db
 from student_portal.settings.catalogue import ServiceSettings
 from student_portal.settings.models import Service, SettingChange
+from student_portal.settings.weak import weaknesses
 
-__all__ = ["ServiceSettings", "current", "service_id"]
+__all__ = ["ServiceSettings", "current", "go_live_blockers", "service_id"]
 
 _KNOWN = frozenset(f.name for f in fields(ServiceSettings))
 
@@ -33,3 +34,8 @@ def _decided() -> ServiceSettings:
             select(SettingChange.key, SettingChange.value).order_by(col(SettingChange.id))
         ).all()
     return ServiceSettings(**{key: value for key, value in changes if key in _KNOWN})
+
+
+def go_live_blockers() -> list[str]:
+    """A sentence for each setting that is weaker than the safer choice, or still invented."""
+    return weaknesses(current())

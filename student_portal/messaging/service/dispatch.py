@@ -21,7 +21,7 @@ from student_portal.audit.queries import Actor, machine
 from student_portal.foundation import clock, db
 from student_portal.foundation.sms import NotReached, OutcomeUnknown, Rejected, Sender
 from student_portal.messaging.models import AddressKnown, Channel, MessageState, OutboundMessage
-from student_portal.messaging.queries import address_state, quiet_hours
+from student_portal.messaging.queries import NOT_LIVE, address_state, quiet_hours
 from student_portal.messaging.service import outcomes
 from student_portal.messaging.service.history import into
 from student_portal.messaging.service.recipes import Outbound, Recipe
@@ -55,17 +55,20 @@ class _Ready:
     text: str
 
 
-def dispatch(*, at: datetime, table: Mapping[str, Recipe], senders: Mapping[Channel, Sender]) -> int:
+def dispatch(
+    *, at: datetime, table: Mapping[str, Recipe], senders: Mapping[Channel, Sender], may_send: bool
+) -> int:
     """Send what may go at `at`, most urgent first, for half a minute at most; gives how many were taken.
 
+    Without `may_send` everything waits; what runs out meanwhile is shown to staff like whatever did not go.
     Never called inside a unit of work.
     """
     worker = machine(settings.service_id())
     until = clock.real() + AT_A_TIME
     _take_up_dropped_leases(by=worker, at=at)
     taken = 0
-    while clock.real() < until and (claim := _claim(at)) is not None:
-        ready = _prepare(claim, table, senders, by=worker, at=at)
+    while clock.real() < until and (claim := _claim(at, may_send=may_send)) is not None:
+        ready = _prepare(claim, table, senders, may_send=may_send, by=worker, at=at)
         if ready is not None:
             taken += _send(ready, senders[ready.channel], by=worker, at=at)
     return taken
@@ -86,11 +89,13 @@ def _take_up_dropped_leases(*, by: Actor, at: datetime) -> None:
                 into(row, MessageState.QUEUED, at=at, reason="worker_lost")
 
 
-def _claim(at: datetime) -> _Claim | None:
+def _claim(at: datetime, *, may_send: bool) -> _Claim | None:
     due = select(OutboundMessage).where(
         OutboundMessage.state == MessageState.QUEUED, OutboundMessage.due_at <= at
     )
-    if quiet_hours().holds(at):
+    if not may_send:
+        due = due.where(OutboundMessage.expires_at <= at)
+    elif quiet_hours().holds(at):
         due = due.where(col(OutboundMessage.kind).in_(ANY_HOUR))
     urgent_first = col(OutboundMessage.kind).in_(URGENT).desc()
     with db.write() as session:
@@ -112,6 +117,7 @@ def _prepare(
     table: Mapping[str, Recipe],
     senders: Mapping[Channel, Sender],
     *,
+    may_send: bool,
     by: Actor,
     at: datetime,
 ) -> _Ready | None:
@@ -119,6 +125,9 @@ def _prepare(
         row = db.locked(OutboundMessage, claim.message_id)
         if row.state is not MessageState.CLAIMED or row.attempts != claim.attempt:
             return None  # dropped meanwhile, or our lease ended and another worker took it
+        if not may_send:
+            outcomes.failed(row, NOT_LIVE, by=by, at=at)
+            return None
         recipe = table.get(row.kind)
         if recipe is None or row.channel not in senders:
             outcomes.failed(row, "no_recipe" if recipe is None else "no_sender", by=by, at=at)

@@ -54,7 +54,10 @@ def send(provider: Provider, checks: Checks) -> Round:
 
     def dispatch() -> int:
         return service.dispatch(
-            at=clock.now(), table=checks.table(), senders={Channel.SMS: provider, Channel.EMAIL: provider}
+            may_send=True,
+            at=clock.now(),
+            table=checks.table(),
+            senders={Channel.SMS: provider, Channel.EMAIL: provider},
         )
 
     return dispatch

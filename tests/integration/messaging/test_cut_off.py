@@ -42,7 +42,9 @@ def test_killed_before_the_words_were_made_it_goes_once_when_the_lease_ends(
     asked = ask()
     dying = Recipe(address=die, checks=(), fill=dict)
     with pytest.raises(Killed):
-        service.dispatch(at=clock.now(), table={"booked": dying}, senders={Channel.SMS: provider})
+        service.dispatch(
+            may_send=True, at=clock.now(), table={"booked": dying}, senders={Channel.SMS: provider}
+        )
     assert (state(asked), send()) == (MessageState.CLAIMED, 0)
     portal.forward(seconds=61)
     assert (send(), send()) == (1, 0)
@@ -75,7 +77,7 @@ def test_words_that_cannot_be_made_end_with_a_person_not_in_a_circle(
     broken = {**checks.table(), "booked": Recipe(address=lambda _: NUMBER, checks=(), fill=lambda _: {})}
     for _ in range(5):
         with pytest.raises(LookupError):
-            service.dispatch(at=clock.now(), table=broken, senders={Channel.SMS: provider})
+            service.dispatch(may_send=True, at=clock.now(), table=broken, senders={Channel.SMS: provider})
         portal.forward(seconds=61)
     after = ask()
     assert send() == 1
@@ -91,7 +93,9 @@ def test_dropped_while_a_worker_held_it_without_words_it_never_goes(
     asked = ask(about=about)
     dying = Recipe(address=die, checks=(), fill=dict)
     with pytest.raises(Killed):
-        service.dispatch(at=clock.now(), table={"booked": dying}, senders={Channel.SMS: provider})
+        service.dispatch(
+            may_send=True, at=clock.now(), table={"booked": dying}, senders={Channel.SMS: provider}
+        )
     assert service.drop(about=about, reason="moved", by=by, at=clock.now()) == 1
     portal.forward(seconds=61)
     assert send() == 0
@@ -148,10 +152,11 @@ def test_a_worker_that_slept_past_its_lease_leaves_the_message_to_the_one_that_h
 ) -> None:
     ask()
     steps = importlib.import_module("student_portal.messaging.service.dispatch")
-    slept = steps._claim(clock.now())
+    slept = steps._claim(clock.now(), may_send=True)
     portal.forward(seconds=61)
     woke = []
-    ready = {"table": checks.table(), "senders": {Channel.SMS: provider}, "by": by, "at": clock.now()}
+    ready = {"table": checks.table(), "senders": {Channel.SMS: provider}, "may_send": True, "by": by}
+    ready["at"] = clock.now()
     provider.during = lambda: woke.append(steps._prepare(slept, **ready))
     assert send() == 1
     assert woke == [None]
@@ -160,7 +165,8 @@ def test_a_worker_that_slept_past_its_lease_leaves_the_message_to_the_one_that_h
 def test_workers_beside_each_other_send_each_message_once(ask: Ask, provider: Provider) -> None:
     for number in range(12):
         ask("code", address=f"+4477009000{number:02}")
-    ready = {"table": Checks().table(), "senders": {Channel.SMS: provider}, "at": clock.now()}
+    ready = {"table": Checks().table(), "senders": {Channel.SMS: provider}}
+    ready |= {"at": clock.now(), "may_send": True}
     with ThreadPoolExecutor(3) as workers:
         taken = [each.result() for each in [workers.submit(service.dispatch, **ready) for _ in range(3)]]
     assert sum(taken) == 12
@@ -182,7 +188,7 @@ def test_a_process_that_is_really_killed_while_sending_loses_nothing_and_repeats
     db.engine().dispose()
     child = os.fork()
     if child == 0:
-        service.dispatch(at=clock.now(), table=checks.table(), senders={Channel.SMS: Deadly()})
+        service.dispatch(may_send=True, at=clock.now(), table=checks.table(), senders={Channel.SMS: Deadly()})
         os._exit(1)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
@@ -212,7 +218,7 @@ def test_whatever_the_order_of_deaths_no_message_goes_twice_or_is_lost(
         provider.during = die if death == "send" else lambda: None
         outcomes.sent = die if death == "record" else original
         try:
-            service.dispatch(at=clock.now(), table=table, senders={Channel.SMS: provider})
+            service.dispatch(may_send=True, at=clock.now(), table=table, senders={Channel.SMS: provider})
         except Killed:
             pass
         finally:

@@ -116,7 +116,7 @@ class Night:
     def round(self, at: datetime) -> None:
         self.portal.move_to(at)
         senders = dict.fromkeys(Channel, self)
-        service.dispatch(at=at, table=Checks().table(), senders=senders)
+        service.dispatch(may_send=True, at=at, table=Checks().table(), senders=senders)
 
     def send(self, *, to: str, body: str, message_id: str) -> str:
         if message_id in self.kinds:

@@ -96,13 +96,13 @@ def test_what_is_too_late_is_not_sent_but_shown_to_a_person(
 
 def test_a_kind_without_a_recipe_is_not_sent(ask: Ask, provider: Provider) -> None:
     asked = ask()
-    assert service.dispatch(at=clock.now(), table={}, senders={Channel.SMS: provider}) == 0
+    assert service.dispatch(may_send=True, at=clock.now(), table={}, senders={Channel.SMS: provider}) == 0
     assert reasons(asked) == ["no_recipe"]
 
 
 def test_a_channel_without_a_provider_is_not_a_silent_miss(ask: Ask, checks: Checks) -> None:
     asked = ask()
-    assert service.dispatch(at=clock.now(), table=checks.table(), senders={}) == 0
+    assert service.dispatch(may_send=True, at=clock.now(), table=checks.table(), senders={}) == 0
     assert (reasons(asked), to_look_at(asked)) == (["no_sender"], True)
 
 

@@ -1,0 +1,26 @@
+"""Why to go live although something is open."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from student_portal.foundation.forms import tidy_lines
+
+
+class GoLiveForm(FlaskForm):
+    """A manager's reason; `seen` is the mark of what stood on the page."""
+
+    seen = HiddenField()
+    reason = TextAreaField(
+        _l("Why the service goes live although this is open"),
+        filters=[tidy_lines],
+        validators=[
+            DataRequired(_l("Write why, for whoever reads this later")),
+            Length(min=10, max=1000, message=_l("Use 10 to 1,000 characters")),
+        ],
+    )
+
+    def over(self, seen: str) -> None:
+        """From here on the button is about what this page shows."""
+        self.seen.data = seen

@@ -1,0 +1,132 @@
+"""The page "Going live": what is open, what to do about it, and a manager's decision."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from student_portal.access import queries as access
+from student_portal.access.queries import Role
+from student_portal.foundation import clock, web
+from student_portal.foundation.errors import Conflict, Refused
+from student_portal.governance import queries, service
+from student_portal.governance.forms import GoLiveForm
+from student_portal.governance.queries import Blocker, GoLive
+from student_portal.institutions import queries as institutions
+from student_portal.institutions import service as lists
+from student_portal.messaging import queries as messaging
+
+blueprint = Blueprint("governance", "student_portal.governance")
+
+READERS = (Role.MANAGER, Role.ADMIN)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the things of one room are settled: `endpoint` is a page, "" where only a command does it."""
+
+    title: str
+    to_do: str
+    endpoint: str = ""
+    is_list: bool = False  # of universities, which is checked on this page
+
+
+_COMMAND = _l("Whoever runs the portal does it with a command; the runbook names it.")
+PLACES = {
+    "settings": Place(_l("Settings of the service"), _COMMAND),
+    "accounts": Place(_l("People of the team"), _COMMAND),
+    "messaging": Place(_l("Sending"), _l("Whoever runs the portal gives it the providers' names.")),
+    "institutions": Place(_l("Universities"), _l("Hold each name against its own website."), is_list=True),
+    "measures": Place(_l("The forms"), _l("Then whoever runs the portal writes down by whom and when.")),
+    "signposting": Place(
+        _l("Help contacts"), _l("Check each one by ringing it, and let a second person publish it."),
+        "signposting.contacts",
+    ),
+    "duty": Place(_l("Rota and cover"), _l("Say who reads answers, and who stands in when."), "duty.rota"),
+    "alerts": Place(_l("Answers to read"), _COMMAND),
+    "hazards": Place(
+        _l("Hazard log"),
+        _l("These are planned and not built. Going live without them is for a person to decide, in words."),
+    ),
+}  # fmt: skip
+
+
+@blueprint.get("/staff/governance/go-live")
+@web.allow(*READERS)
+def go_live() -> str:
+    """What is open, room by room."""
+    return _page(queries.go_live(), GoLiveForm())
+
+
+@blueprint.post("/staff/governance/go-live")
+@web.allow(Role.MANAGER)
+def all_the_same() -> Response | tuple[str, int]:
+    """Send messages although something is open, for a reason."""
+    form = GoLiveForm()
+    if not form.validate_on_submit():
+        return _page(queries.go_live(), form), 400
+    try:
+        service.go_live_all_the_same(
+            reason=form.reason.data, seen=form.seen.data or "", by=access.current(), at=clock.now()
+        )
+    except Conflict:
+        return _page(queries.go_live(), form, changed=True), 409
+    except Refused:
+        return _to_page()  # nothing is open any more
+    return _to_page()
+
+
+@blueprint.post("/staff/governance/go-live/back")
+@web.allow(Role.MANAGER)
+def take_back() -> Response:
+    """Take the decision back; pressed twice is harmless."""
+    service.take_back(by=access.current(), at=clock.now())
+    return _to_page()
+
+
+@blueprint.post("/staff/governance/universities")
+@web.allow(*READERS)
+def check_universities() -> Response:
+    """Somebody checked the names that stood on the page."""
+    shown = set(request.form.getlist("id"))
+    checked = [place.id for place in institutions.unchecked() if place.id in shown]
+    lists.check(organisation_ids=checked, by=access.current(), at=clock.now())
+    return _to_page()
+
+
+def _to_page() -> Response:
+    return redirect(url_for("governance.go_live"), 303)
+
+
+def _page(stands: GoLive, form: GoLiveForm, *, changed: bool = False) -> str:
+    now = clock.now()
+    form.over(stands.seen)
+    return render_template(
+        "governance/go_live.html",
+        stands=stands,
+        rooms=[(_place(room), list(of_room)) for room, of_room in groupby(stands.blockers, _room)],
+        decisions=queries.decisions(),
+        deployers=queries.deployers(),
+        waiting=messaging.backlog(now),
+        ran_out=messaging.ran_out_unsent(),
+        unchecked=institutions.unchecked(),
+        decides=access.current().role == Role.MANAGER,
+        now=now,
+        form=form,
+        changed=changed,
+        error=changed or bool(form.errors),
+    )
+
+
+def _room(blocker: Blocker) -> str:
+    return blocker.room
+
+
+def _place(room: str) -> tuple[Place, str]:
+    """The place, and the address of its page if whoever looks may open it."""
+    place = PLACES[room]
+    open_to = current_app.extensions["policies"]
+    may_open = place.endpoint in open_to and access.permits(open_to[place.endpoint], access.current())
+    return place, url_for(place.endpoint) if may_open else ""
