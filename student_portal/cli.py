@@ -23,6 +23,7 @@ from student_portal.demo import people, phone, seed, set_up
 from student_portal.foundation import clock, db, logs
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.sms import Sender
+from student_portal.governance import queries as governance
 from student_portal.messaging.queries import Channel
 from student_portal.migrations import dictionary
 from student_portal.settings import queries
@@ -92,6 +93,19 @@ def decide(key: str, value: str, reason: str) -> None:
     except Refused as refusal:
         raise click.ClickException(_NO_SETTING[refusal.code].format(key=key, value=value)) from refusal
     click.echo(f"{key} is now {value}.")
+
+
+@main.command("go-live")
+def go_live() -> None:
+    """Print what keeps the service from going live; ends with 1 while real messages may not leave."""
+    _started()
+    stands = governance.go_live()
+    for blocker in stands.blockers:
+        taken_on = "" if blocker in stands.uncovered else " (a manager took this on)"
+        click.echo(f"{blocker.room}: {blocker.words}{taken_on}")
+    if stands.uncovered:
+        sys.exit(1)
+    click.echo("Nothing that the portal can see keeps it from sending.")
 
 
 _NO_SETTING = {

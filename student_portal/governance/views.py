@@ -33,24 +33,39 @@ class Place:
     is_list: bool = False  # of universities, which is checked on this page
 
 
-_COMMAND = _l("Whoever runs the portal does it with a command; the runbook names it.")
 PLACES = {
-    "settings": Place(_l("Settings of the service"), _COMMAND),
-    "accounts": Place(_l("People of the team"), _COMMAND),
-    "messaging": Place(_l("Sending"), _l("Whoever runs the portal gives it the providers' names.")),
-    "institutions": Place(_l("Universities"), _l("Hold each name against its own website."), is_list=True),
-    "measures": Place(_l("The forms"), _l("Then whoever runs the portal writes down by whom and when.")),
-    "signposting": Place(
-        _l("Help contacts"), _l("Check each one by ringing it, and let a second person publish it."),
-        "signposting.contacts",
+    "settings": Place(
+        _l("Settings of the service"),
+        _l("Whoever runs the portal changes a setting with the command “decide” and writes down why."),
+    ),
+    "accounts": Place(
+        _l("People of the team"),
+        _l("Whoever runs the portal opens and closes accounts; the runbook says how."),
     ),
     "duty": Place(_l("Rota and cover"), _l("Say who reads answers, and who stands in when."), "duty.rota"),
-    "alerts": Place(_l("Answers to read"), _COMMAND),
+    "messaging": Place(
+        _l("Sending"), _l("Whoever runs the portal gives it the providers' names; the README lists them.")
+    ),
+    "institutions": Place(
+        _l("Universities"), _l("Hold each name against its own website, then press the button."), is_list=True
+    ),
+    "signposting": Place(
+        _l("Help contacts"),
+        _l("Whatever is changed there, a second person publishes it."),
+        "signposting.contacts",
+    ),
+    "alerts": Place(
+        _l("Answers to read"), _l("Whoever runs the portal looks into it; the runbook says how.")
+    ),
+    "measures": Place(
+        _l("The forms"),
+        _l("Then whoever runs the portal writes down by whom and when, with the command “decide”."),
+    ),
     "hazards": Place(
         _l("Hazard log"),
         _l("These are planned and not built. Going live without them is for a person to decide, in words."),
     ),
-}  # fmt: skip
+}
 
 
 @blueprint.get("/staff/governance/go-live")

@@ -35,7 +35,14 @@ HELP = {
     "review_year": "2027",
 }
 
-WRITTEN = ("Juniper", "They would rather wait.", "Spoke on the phone.", "How I sleep.", "The train home.")
+WRITTEN = (
+    "Juniper",
+    "They would rather wait.",
+    "Spoke on the phone.",
+    "How I sleep.",
+    "The train home.",
+    "By Friday.",
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ def everywhere(world: World) -> Iterator[Page]:
         taking_copies,
         editing_help,
         wanting_numbers,
+        going_live,
         leaving,
     ):
         yield from way(world)
@@ -147,7 +155,7 @@ def changing(world: World) -> list[Page]:
     walk.look(f"{form}/check")
     walk.press(f"{form}/send", hidden(walk.browser.get(f"{form}/check")))
     walk.try_out(f"{form}/talk")
-    for words in WRITTEN[3:]:
+    for words in WRITTEN[3:5]:
         walk.press(f"{form}/talk", {"words": words, "seen": "0"})
     walk.press("/home/line", {"hide": "1"})
     walk.look("/home", f"/form/{world.session('Sam Sample', 1)}/talk")
@@ -244,6 +252,19 @@ def wanting_numbers(world: World) -> list[Page]:
     for _ in range(4):
         walk.look("/help/numbers")
         walk.press(*next(walk.pages[-1].forms()))
+    return walk.pages
+
+
+def going_live(world: World) -> list[Page]:
+    """A manager decides to go live all the same, takes it back, and checks the names on the list."""
+    walk = Walk(world.browser(Role.MANAGER))
+    page = "/staff/governance/go-live"
+    walk.press(page, {"reason": WRITTEN[5]})
+    for _ in range(2):
+        walk.press(page, hidden(walk.browser.get(page)) | {"reason": WRITTEN[5]})
+    walk.press(f"{page}/back")
+    places = [place.id for place in institutions.unchecked()]
+    walk.saw(walk.browser.post("/staff/governance/universities", data={"id": places}, follow_redirects=True))
     return walk.pages
 
 

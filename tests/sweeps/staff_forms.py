@@ -13,6 +13,7 @@ from student_portal.episodes.models import TherapySession
 from student_portal.foundation import db
 from student_portal.referral.models import Referral
 from student_portal.signposting import queries as signposting
+from tests.support.asking import hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.forms import Form, with_a_pin
@@ -22,6 +23,7 @@ SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<r
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
 NOTE = "/staff/caseload/notes/<session_id>"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
+GO_LIVE = "/staff/governance/go-live"
 PAPER = "/staff/measures/<session_id>/paper"
 WRITTEN_DOWN = {
     "mode": "paper",
@@ -134,6 +136,18 @@ def second_person(world: World) -> FlaskClient:
     return world.browser(Role.MANAGER)
 
 
+def manager(world: World) -> FlaskClient:
+    return world.browser(Role.MANAGER)
+
+
+def having_decided(world: World) -> FlaskClient:
+    """A manager who went live although things are open."""
+    browser = manager(world)
+    seen = hidden(browser.get(GO_LIVE))["seen"]
+    browser.post(GO_LIVE, data={"seen": seen, "reason": "Nobody is booked before Monday."})
+    return browser
+
+
 STAFF_FORMS = [
     StaffForm(f"{REFERRAL}/take", therapist, stands=REFERRAL, about="Noor Notreal"),
     StaffForm(
@@ -171,4 +185,7 @@ STAFF_FORMS = [
     StaffForm(f"{CONTACT}/propose", with_a_draft, stands=CONTACT),
     StaffForm(f"{CONTACT}/approve", second_person, stands=CONTACT),
     StaffForm(f"{CONTACT}/return", second_person, stands=CONTACT),
+    StaffForm(GO_LIVE, manager, {"reason": "Nobody is booked before Monday."}),
+    StaffForm(f"{GO_LIVE}/back", having_decided, stands=GO_LIVE),
+    StaffForm("/staff/governance/universities", manager, stands=GO_LIVE),
 ]
