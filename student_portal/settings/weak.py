@@ -56,6 +56,9 @@ _WEAK: dict[str, Weakness] = {
         lambda decided: decided.stale_days > 7
     ),
     _("Forms may be sent more than 7 days after their session."): lambda decided: decided.late_days > 7,
+    _("Contacts come up for their check less than 14 days before their review day."): (
+        lambda decided: decided.review_notice_days < 14
+    ),
     _("Whoever stops in the middle of a form has less than 20 hours to finish it."): (
         lambda decided: decided.finish_hours < 20
     ),

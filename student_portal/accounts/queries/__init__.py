@@ -46,6 +46,7 @@ __all__ = [
     "BORN", "NUMBERS", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts", "Preferences", "Staff",
     "address_of", "asks_pin", "born_of", "channels", "code_is_live", "contact", "email_mark", "find_link",
     "find_student", "found", "go_live_blockers", "holders", "holders_of_mark", "is_alive", "is_live",
-    "is_open", "is_resting", "link_facts", "name_of", "name_words", "names_of", "pin", "preferences", "rests", "same_student",
-    "staff", "staff_first_name", "staff_name", "staff_names", "therapists", "word_mark", "wrong_tries",
+    "is_open", "is_resting", "link_facts", "name_of", "name_words", "names_of", "pin", "preferences",
+    "rests", "same_student", "staff", "staff_first_name", "staff_name", "staff_names", "therapists",
+    "word_mark", "wrong_tries",
 ]  # fmt: skip

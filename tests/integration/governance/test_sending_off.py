@@ -154,7 +154,6 @@ def test_when_it_cannot_be_asked_nothing_leaves(
     assert allowed == [False]
 
 
-@pytest.mark.hazard("H21")
 def test_a_code_that_ran_out_is_nobodys_task(opened: Open, service_id: str, provider: TextPeer) -> None:
     by = machine(service_id)
     at = clock.now()

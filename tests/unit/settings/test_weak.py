@@ -62,10 +62,10 @@ WEAKER: list[tuple[str, Any]] = [
     ("stale_days", 8),
     ("late_days", 8),
     ("finish_hours", 19),
+    ("review_notice_days", 13),
 ]
 
 
-@pytest.mark.hazard("H13")
 @pytest.mark.hazard("H14")
 @pytest.mark.parametrize(("key", "value"), WEAKER)
 def test_a_weaker_value_is_named_once(key: str, value: object) -> None:
@@ -91,7 +91,13 @@ def test_what_is_as_safe_or_safer_is_not_named(key: str, value: object) -> None:
 
 # Where no value is plainly the weaker one, or another room speaks of it.
 NEITHER = {"text_hour", "send_grace_minutes", "form_opens_hour"}
-ELSEWHERE = {"form_layout", "wording_compared_by", "wording_compared_on", "alert_on_unsent_safety_answers"}
+ELSEWHERE = {
+    "check_links",
+    "form_layout",
+    "wording_compared_by",
+    "wording_compared_on",
+    "alert_on_unsent_safety_answers",
+}
 
 
 def test_every_setting_of_a_hazard_is_watched() -> None:
