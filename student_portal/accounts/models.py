@@ -62,7 +62,9 @@ class ContactPoint(Row, table=True):
     address_index: bytes = care.blind("the address, as a mark")
     since: datetime = care.moment("from when")
     until: datetime | None = care.moment("until when", null=True)
-    proved_at: datetime = care.moment("when a code sent there came back")
+    proved_at: datetime | None = care.moment(
+        "when a code sent there came back; empty: only told to staff", null=True
+    )
     text_word: str | None = care.text("the first word the student chose for texts", length=20, null=True)
     text_hour: int | None = care.number("the hour the student chose for reminders", null=True)
     address_sealed: bytes = care.sealed("the number or e-mail address")

@@ -6,13 +6,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
+from student_portal.caseload.rows import ALLOWED
 from student_portal.foundation.forms import tidy, tidy_lines
 
 ROW_FITS = Length(max=LONGEST_ROW, message=_l("Use at most 300 characters."))
+PERMITTED = [SelectChoice("yes", _l("They said yes")), SelectChoice("no", _l("They said no"))]
+COLUMNS = frozenset(column.replace(" ", "_") for column in ALLOWED)
 NOTE_FITS = Length(max=LONGEST_NOTE, message=_l("Use at most 2,000 characters."))
 
 
@@ -63,6 +66,45 @@ class FindForm(FlaskForm):
             Length(max=120, message=_l("Enter 120 letters or fewer")),
         ],
     )
+
+
+class AddForm(FlaskForm):
+    """A student who is in therapy already. What each box may hold is judged by `rows.student`."""
+
+    key = HiddenField()
+    name = StringField(_l("What they want to be called"), filters=[tidy])
+    born = StringField(_l("Date of birth"), filters=[tidy])
+    university = StringField(_l("University or college"), filters=[tidy])
+    phone = StringField(_l("Mobile number, if they want texts or codes there"), filters=[tidy])
+    email = StringField(_l("E-mail address, if they want e-mails or codes there"), filters=[tidy])
+    safe = StringField(_l("When these are safe to use, in their words"), filters=[tidy])
+    forms = RadioField(_l("Forms on their own phone"), choices=PERMITTED, validators=[Optional()])
+    texts = RadioField(_l("Texts to this number"), choices=PERMITTED, validators=[Optional()])
+    emails = RadioField(_l("E-mails to this address"), choices=PERMITTED, validators=[Optional()])
+    session_1 = StringField(_l("Session 1"), filters=[tidy])
+    session_2 = StringField(_l("Session 2"), filters=[tidy])
+    session_3 = StringField(_l("Session 3"), filters=[tidy])
+    session_4 = StringField(_l("Session 4"), filters=[tidy])
+    session_5 = StringField(_l("Session 5"), filters=[tidy])
+    session_6 = StringField(_l("Session 6"), filters=[tidy])
+    another = BooleanField(_l("This is another person of that name and birthday"))
+
+    @property
+    def sessions(self) -> list[StringField]:
+        return [self[f"session_{number}"] for number in range(1, 7)]
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The boxes as the columns of a spreadsheet are named."""
+        boxes = (field for field in self if isinstance(field, StringField | RadioField))
+        return {field.name.replace("_", " "): field.data or "" for field in boxes if field.name in COLUMNS}
+
+
+class PasteForm(FlaskForm):
+    """Rows of a spreadsheet. `shown` is the mark of the rows that were read back to the therapist."""
+
+    rows = TextAreaField(_l("Rows of your spreadsheet, with the names of the columns first"))
+    shown = HiddenField()
 
 
 def about_form(about: About) -> AboutForm:

@@ -5,6 +5,7 @@ one process each sorts after the one before, even in the same millisecond, so th
 the greatest id.
 """
 
+import re
 import secrets
 from threading import Lock
 
@@ -28,6 +29,11 @@ def new() -> str:
         # A jump ahead by a random step keeps the next id unguessable within the same millisecond.
         _latest = max(drawn, _latest + 1 + secrets.randbits(40))
         return _spell(_latest, LENGTH)
+
+
+def is_id(text: str) -> bool:
+    """Whether this looks like one of ours."""
+    return re.fullmatch(PATTERN, text) is not None
 
 
 def reference() -> str:

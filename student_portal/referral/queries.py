@@ -146,6 +146,15 @@ def by_reference(viewer: Viewer, text: str) -> str | None:
         return session.exec(theirs).first()
 
 
+def taken_on_with(viewer: Viewer, key: str) -> str | None:
+    """The student whom this page added already, if the viewer may open their record."""
+    with db.read() as session:
+        theirs = select(Referral.person_id).where(
+            Referral.draft_id == key, col(Referral.person_id).in_(visible_people(viewer))
+        )
+        return session.exec(theirs).first()
+
+
 def board(viewer: Viewer, *, at: datetime) -> list[ReferralFacts]:
     """The requests that wait for a decision, the oldest promise first, whatever anybody answered."""
     with db.read() as session:
@@ -164,7 +173,7 @@ def one(viewer: Viewer, referral_id: str, *, at: datetime) -> ReferralFacts:
     """One request. Raises NotFound, also for a viewer who may not open it; the caller records the reading."""
     with db.read() as session:
         row = session.get(Referral, referral_id)
-        if row is None:
+        if row is None or not row.answers:  # staff took the student on: nothing was asked
             raise NotFound("referral")
         require_sight(viewer, row.person_id)
         return _request(viewer, row, at=at)

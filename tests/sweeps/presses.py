@@ -71,6 +71,7 @@ def everywhere(world: World) -> Iterator[Page]:
         seeing,
         in_the_room,
         taking_copies,
+        adding,
         editing_help,
         wanting_numbers,
         going_live,
@@ -202,6 +203,24 @@ def taking_copies(world: World) -> list[Page]:
     assert world.browser(Role.STUDENT, "Sam Sample").get("/home/line/copy").content_type == "application/pdf"
     with patch("student_portal.foundation.pdf.is_available", return_value=False):
         walk.press(f"{record}/report")
+    return walk.pages
+
+
+def adding(world: World) -> list[Page]:
+    """A therapist looks for a student, adds one, and reads pasted rows: wrong ones, then right ones."""
+    walk = Walk(world.browser(Role.THERAPIST))
+    for words in ("Nobody", "Teo", " "):
+        walk.press("/staff/caseload/find", {"words": words})
+    walk.try_out("/staff/caseload/add", "/staff/caseload/paste")
+    new = {"name": "Teo Testcase", "born": "14/6/2003", "university": "Elsewhere"}
+    walk.press("/staff/caseload/add", new)
+    for rows in (
+        "name",
+        "name,born,university\nJuniper,31/4/2004,X",
+        "name,born,university\nJuniper,14/5/2004,X",
+    ):
+        walk.press("/staff/caseload/paste", {"rows": rows})
+    walk.look("/staff/caseload/students?show=read", "/staff/caseload/students?show=undated")
     return walk.pages
 
 

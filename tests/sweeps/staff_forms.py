@@ -31,6 +31,8 @@ WRITTEN_DOWN = {
     **{f"item_{n}": "1" for n in range(1, 35)},
     "do": "store",
 }
+NEW = {"name": "Juniper Quarry", "born": "14/5/2004", "university": "Elsewhere", "session_1": "2/11/2026"}
+PASTED = "name,born,university\nJuniper Quarry,14/5/2004,Elsewhere"
 BOOKING = {"day_1": "7/12/2026", "time_1": "10:00", "minutes": "50", "mode": "campus", "place": "Room 2"}
 
 
@@ -174,6 +176,11 @@ STAFF_FORMS = [
     StaffForm(NOTE, therapist, {"formulation": "Exams.", "plan": "Two walks."}),
     StaffForm(f"{NOTE}/draft", therapist, {"plan": "Two walks."}, stands=NOTE),
     StaffForm(f"{NOTE}/drop", with_a_note_begun, stands=NOTE),
+    StaffForm("/staff/caseload/add", therapist, NEW),
+    StaffForm("/staff/caseload/paste", therapist, {"rows": PASTED}, right=200),
+    StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands="/staff/caseload/students"),
+    StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
+    StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, right=200),
     StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),

@@ -21,7 +21,10 @@ TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
 
 @dataclass(frozen=True)
 class Contact:
-    """One present address of a student. `shown` is the address as people write it, `value` as it is kept."""
+    """One present address of a student. `shown` is the address as people write it, `value` as it is kept.
+
+    `is_proved`: a code came back from there; otherwise staff were only told it.
+    """
 
     channel: Channel
     value: str
@@ -30,6 +33,7 @@ class Contact:
     since: datetime
     text_word: str | None
     text_hour: int | None
+    is_proved: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def contact(viewer: Viewer, person_id: str) -> list[Contact]:
             row.since,
             row.text_word,
             row.text_hour,
+            row.proved_at is not None,
         )
         for row in _present(person_id)
     ]
@@ -108,7 +113,7 @@ def contact(viewer: Viewer, person_id: str) -> list[Contact]:
 
 def channels(person_id: str) -> list[Channel]:
     """The channels on which a student has a proved address, texts first; for planning messages."""
-    return [row.channel for row in _present(person_id)]
+    return [row.channel for row in _present(person_id) if row.proved_at]
 
 
 def address_of(person_id: str, channel: Channel) -> str | None:

@@ -5,7 +5,7 @@ from student_portal.accounts.service.codes import ask_code, check_code, draw_dig
 from student_portal.accounts.service.lending import lend, sign_out_student, take_back
 from student_portal.accounts.service.limits import count_try
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
-from student_portal.accounts.service.people import create_staff, create_student
+from student_portal.accounts.service.people import add_student, create_staff, create_student
 from student_portal.accounts.service.pins import remove_own_pin, remove_pin, set_pin
 from student_portal.accounts.service.proof import Said, prove_by_code, prove_by_link
 from student_portal.accounts.service.sessions import end_all, end_session, start_session, viewer_from
@@ -14,6 +14,7 @@ from student_portal.accounts.service.staff import sign_in_staff
 __all__ = [
     "CodePurpose",
     "Said",
+    "add_student",
     "ask_code",
     "check_code",
     "count_try",

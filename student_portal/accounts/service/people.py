@@ -1,6 +1,9 @@
 """Making people known: students when they send a request, staff when an account is opened for them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+
+from sqlmodel import col, select
 
 from student_portal.access.queries import STAFF, Role
 from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
@@ -27,6 +30,54 @@ def create_student(
 
     `safety` is when it is safe to use the address, in the student's words.
     """
+    with db.write():
+        person = _make_known(name, born, language, by=by, at=at)
+        _add_contact(person, channel, address, safety, proved_at=at, at=at)
+        student = Actor(by.service_id, person.id, Role.STUDENT)
+        messaging.mark_proved(channel=channel, address=address, reason="code", by=student, at=at)
+        _record_made(person, by=student, at=at)
+        return person.id
+
+
+def add_student(
+    *,
+    name: str,
+    born: date,
+    addresses: Mapping[Channel, str],
+    safety: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Make a student known whom staff look after already; gives the person's id.
+
+    The addresses are as told, at most one a channel: nothing but a code goes there until the student has
+    signed in with one.
+    """
+    with db.write():
+        person = _make_known(name, born, language, by=by, at=at)
+        for channel, address in addresses.items():
+            _add_contact(person, channel, address, safety, proved_at=None, at=at)
+        _record_made(person, by=by, at=at)
+        return person.id
+
+
+def prove_address(*, person_id: str, channel: Channel, mark: bytes, by: Actor, at: datetime) -> None:
+    """A code came back from this address of the student's, which `mark` stands for. Once is enough."""
+    with db.write() as session:
+        told = select(ContactPoint).where(
+            ContactPoint.person_id == person_id,
+            ContactPoint.channel == channel,
+            ContactPoint.address_index == mark,
+            col(ContactPoint.until).is_(None),
+            col(ContactPoint.proved_at).is_(None),
+        )
+        for contact in session.exec(told):
+            contact.proved_at = at
+            messaging.mark_proved(channel=channel, address=contact.address, reason="code", by=by, at=at)
+
+
+def _make_known(name: str, born: date, language: str, *, by: Actor, at: datetime) -> Person:
     with db.write() as session:
         person = Person(service_id=by.service_id, is_staff=False, created_at=at, language=language)
         person.name = name
@@ -34,17 +85,13 @@ def create_student(
         session.add(person)
         session.flush()
         _index_name(person)
-        _add_contact(person, channel, address, safety, at=at)
-        student = Actor(by.service_id, person.id, Role.STUDENT)
-        messaging.mark_proved(channel=channel, address=address, reason="code", by=student, at=at)
-        audit.record(
-            verb="accounts.create_student",
-            subject=("person", person.id),
-            by=student,
-            at=at,
-            person_id=person.id,
-        )
-        return person.id
+        return person
+
+
+def _record_made(person: Person, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        verb="accounts.create_student", subject=("person", person.id), by=by, at=at, person_id=person.id
+    )
 
 
 def _index_name(person: Person) -> None:
@@ -53,7 +100,9 @@ def _index_name(person: Person) -> None:
             session.add(NameWord(person_id=person.id, word_index=word_mark(word)))
 
 
-def _add_contact(person: Person, channel: Channel, address: str, safety: str, *, at: datetime) -> None:
+def _add_contact(
+    person: Person, channel: Channel, address: str, safety: str, *, proved_at: datetime | None, at: datetime
+) -> None:
     with db.write() as session:
         contact = ContactPoint(
             service_id=person.service_id,
@@ -61,7 +110,7 @@ def _add_contact(person: Person, channel: Channel, address: str, safety: str, *,
             channel=channel,
             address_index=address_mark(channel, address),
             since=at,
-            proved_at=at,
+            proved_at=proved_at,
         )
         contact.address = address
         contact.safety = safety

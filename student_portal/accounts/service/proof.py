@@ -6,10 +6,13 @@ import hmac
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from student_portal.access.queries import Role
 from student_portal.accounts import queries
 from student_portal.accounts.models import AccessLink, OneTimeCode, Person
 from student_portal.accounts.queries import BORN, LinkFacts, rests
 from student_portal.accounts.service.limits import count_try
+from student_portal.accounts.service.people import prove_address
+from student_portal.audit.queries import Actor
 from student_portal.foundation import clock, crypto, db, passwords
 from student_portal.foundation.errors import Refused
 
@@ -19,8 +22,9 @@ Said = date | str
 """What somebody proves themselves with: a date of birth, or a PIN. A student who set one needs the PIN."""
 
 
-def prove_by_code(*, code_id: str, said: Said) -> str | None:
+def prove_by_code(*, code_id: str, said: Said, by: Actor, at: datetime) -> str | None:
     """The student who has the address that this code proved and of whom this is true; None: nobody.
+    An address that staff were only told is proved from now on.
 
     Raises Refused("expired") when the code was not proved within 15 minutes, Refused("resting") for an
     hour after five wrong tries, and Refused("shut") after fifteen in seven days.
@@ -30,7 +34,11 @@ def prove_by_code(*, code_id: str, said: Said) -> str | None:
         if code is None or not _just_used(code):
             raise Refused("expired")
         holders = queries.holders_of_mark(code.channel, code.address_index)
-    return _counted(holders, said, key=code.address_index.hex())
+    found = _counted(holders, said, key=code.address_index.hex())
+    if found:
+        student = Actor(by.service_id, found, Role.STUDENT)
+        prove_address(person_id=found, channel=code.channel, mark=code.address_index, by=student, at=at)
+    return found
 
 
 def prove_by_link(*, link_id: str, said: Said, at: datetime) -> LinkFacts | None:

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.accounts import queries, service
 from student_portal.accounts.forms import BornForm, PinForm
@@ -67,7 +68,7 @@ def _prove(said: Said) -> str | None:
             return None
         become(role=Role.LINK, person_id=link.person_id, about=link.about, proved_by="link")
         return link.target
-    person_id = service.prove_by_code(code_id=taken["code"], said=said)
+    person_id = service.prove_by_code(code_id=taken["code"], said=said, by=access.current(), at=clock.now())
     if person_id is None:
         return None
     become(role=Role.STUDENT, person_id=person_id, about=None, proved_by="code")

@@ -1,7 +1,7 @@
 """The students of one therapist: by next date or by how long they have come, all or some; finding one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from student_portal.access.queries import Viewer
@@ -70,6 +70,11 @@ def _row(viewer: Viewer, episode: EpisodeFacts, waiting: set[str], at: datetime)
         next=session_row(viewer, coming, (), at=at) if coming else None,
         has_alert=episode.person_id in waiting,
     )
+
+
+def same_person(viewer: Viewer, name: str, born: date) -> list[Found]:
+    """Students of this name and birthday whom the viewer may open."""
+    return [one for one in accounts.find_student(viewer, name) if accounts.born_of(viewer, one.id) == born]
 
 
 def find(viewer: Viewer, text: str) -> list[Found]:

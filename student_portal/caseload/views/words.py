@@ -115,6 +115,8 @@ def reach(page: StudentPage) -> Rows:
         kind = _("Texts") if contact.channel is Channel.SMS else _("E-mail")
         rows.append((kind, safe(contact.safety)))
         rows.append((_("Number") if contact.channel is Channel.SMS else _("Address"), contact.shown))
+        if not contact.is_proved:
+            rows.append((_("Not proved yet"), _("Only a code to sign in goes there until one came back.")))
     rows.append((_("University"), page.university or _("Not said")))
     rows.append((_("GP"), gp[page.gp] if page.gp else _("Not said")))
     return rows

@@ -5,9 +5,11 @@ from student_portal.episodes.service.ending import complete, contacted, leave
 from student_portal.episodes.service.meeting import attended, missed
 from student_portal.episodes.service.opening import open_from_referral
 from student_portal.episodes.service.programme import set_up_programme
+from student_portal.episodes.service.taking_on import Held, take_over
 
 __all__ = [
     "DateRefused",
+    "Held",
     "Slot",
     "attended",
     "book",
@@ -19,4 +21,5 @@ __all__ = [
     "move",
     "open_from_referral",
     "set_up_programme",
+    "take_over",
 ]

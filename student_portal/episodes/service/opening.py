@@ -33,7 +33,7 @@ def open_from_referral(
         if opened:
             return queries.episode(by, opened).id
         person_id = referral.accept(referral_id=referral_id, seen_version=seen_version, by=by, at=at)
-        episode_id = _begin(person_id, referral_id, by, at)
+        episode_id = begin(person_id, referral_id, by, at)
         access.begin_care(
             person_id=person_id, kind=access.CareKind.THERAPY, staff_id=therapist_id, by=by, at=at
         )
@@ -50,8 +50,8 @@ def open_from_referral(
         return episode_id
 
 
-def _begin(person_id: str, referral_id: str, by: Actor, at: datetime) -> str:
-    """The rows of the episode and of its sessions, none of which has a date yet."""
+def begin(person_id: str, referral_id: str, by: Actor, at: datetime, *, since: datetime | None = None) -> str:
+    """The rows of the episode and its sessions, none of which has a date yet. `since`: it began earlier."""
     programme_id, _minutes, steps = queries.programme()
     with db.write() as unit:
         episode = EpisodeOfCare(
@@ -59,7 +59,7 @@ def _begin(person_id: str, referral_id: str, by: Actor, at: datetime) -> str:
             person_id=person_id,
             referral_id=referral_id,
             programme_id=programme_id,
-            opened_at=at,
+            opened_at=since or at,
             state=EpisodeState.OPEN,
         )
         unit.add(episode)

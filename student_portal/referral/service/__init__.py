@@ -2,6 +2,7 @@
 
 from student_portal.referral.service.deciding import accept, signpost, take, withdraw
 from student_portal.referral.service.sending import reply_by, submit
+from student_portal.referral.service.taking_on import take_on
 from student_portal.referral.service.writing import (
     Started,
     contact_proved,
@@ -25,5 +26,6 @@ __all__ = [
     "start",
     "submit",
     "take",
+    "take_on",
     "withdraw",
 ]
