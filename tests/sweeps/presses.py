@@ -1,9 +1,7 @@
 """The pages that only come after something was pressed: each function is one person's way through."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unittest.mock import patch
 
 from flask import Flask
 
@@ -16,33 +14,20 @@ from tests.support.asking import Asking, hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.doors import NOT_BORN, coming_by_link, keeping_out, signing_in
+from tests.sweeps.staff_presses import (
+    WRITTEN,
+    adding,
+    deciding,
+    editing_help,
+    going_live,
+    in_the_room,
+    seeing,
+    taking_copies,
+)
 from tests.sweeps.walks import Walk, at_home, breaking_down, roaming
 
 NEVER, ONLY_OCCASIONALLY = "0", "1"
 HURT_MYSELF = 9  # an item of CORE-34 that brings the pause page
-HELP = {
-    "way": "call",
-    "name": "Listening line",
-    "target": "0800 496 0999",
-    "again": "0800 496 0999",
-    "open": "always",
-    "what": "A person answers.",
-    "who": "A volunteer.",
-    "takes": "A few minutes.",
-    "how": "Called and got an answer.",
-    "review_day": "1",
-    "review_month": "2",
-    "review_year": "2027",
-}
-
-WRITTEN = (
-    "Juniper",
-    "They would rather wait.",
-    "Spoke on the phone.",
-    "How I sleep.",
-    "The train home.",
-    "By Friday.",
-)
 
 
 @dataclass(frozen=True)
@@ -164,104 +149,6 @@ def changing(world: World) -> list[Page]:
     return walk.pages
 
 
-def deciding(world: World) -> list[Page]:
-    """A therapist takes one request, accepts it and books; agrees another route for one, twice."""
-    walk = Walk(world.browser(Role.THERAPIST))
-    walk.look("/staff/referral")
-    first, second = [link for link in walk.pages[0].links if re.search(r"/\w{26}$", link)][:2]
-    walk.press(f"{first}/take")
-    walk.look(first)
-    accept = next(kept for address, kept in walk.pages[-1].forms() if address == "/staff/episodes/open")
-    walk.press("/staff/episodes/open", accept)
-    walk.try_out(walk.pages[-1].path)
-    walk.try_out(second)
-    address, seen = next(walk.pages[-2].forms(to_fill_in=True))
-    for _ in range(2):
-        walk.press(address, seen | {"reason": WRITTEN[1]})
-    return walk.pages
-
-
-def seeing(world: World) -> list[Page]:
-    """A therapist reads every student's page and says what they did about an answer."""
-    walk = Walk(world.browser(Role.THERAPIST))
-    for student in STUDENTS:
-        walk.look(f"/staff/caseload/{world.person(student.name)}")
-    alert = next(link for page in walk.pages for link in page.links if link.endswith("/did"))
-    walk.try_out(alert)
-    walk.try_out(f"/staff/caseload/{world.person('Sam Sample')}/about")
-    walk.try_out(f"/staff/caseload/notes/{world.session('Sam Sample', 1)}")
-    walk.press(alert.replace("/did", "/read"))
-    walk.press(alert, {"note": WRITTEN[2]})
-    walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})
-    return walk.pages
-
-
-def taking_copies(world: World) -> list[Page]:
-    """Files: the report for the record, the student's own copy; and a page where none can be made."""
-    walk, record = Walk(world.browser(Role.THERAPIST)), f"/staff/caseload/{world.person('Sam Sample')}"
-    assert walk.browser.post(f"{record}/report").content_type == "application/pdf"
-    assert world.browser(Role.STUDENT, "Sam Sample").get("/home/line/copy").content_type == "application/pdf"
-    with patch("student_portal.foundation.pdf.is_available", return_value=False):
-        walk.press(f"{record}/report")
-    return walk.pages
-
-
-def adding(world: World) -> list[Page]:
-    """A therapist looks for a student, adds one, and reads pasted rows: wrong ones, then right ones."""
-    walk = Walk(world.browser(Role.THERAPIST))
-    for words in ("Nobody", "Teo", " "):
-        walk.press("/staff/caseload/find", {"words": words})
-    walk.try_out("/staff/caseload/add", "/staff/caseload/paste")
-    new = {"name": "Teo Testcase", "born": "14/6/2003", "university": "Elsewhere"}
-    walk.press("/staff/caseload/add", new)
-    for rows in (
-        "name",
-        "name,born,university\nJuniper,31/4/2004,X",
-        "name,born,university\nJuniper,14/5/2004,X",
-    ):
-        walk.press("/staff/caseload/paste", {"rows": rows})
-    walk.look("/staff/caseload/students?show=read", "/staff/caseload/students?show=undated")
-    return walk.pages
-
-
-def in_the_room(world: World) -> list[Page]:
-    """A therapist enters one form from paper, with a slip, and lends their device for another."""
-    walk = Walk(world.browser(Role.THERAPIST))
-    paper, here = (
-        f"/staff/measures/{world.session(student, 1)}/{page}"
-        for student, page in (("Mina Madeup", "paper"), ("Teo Testcase", "here"))
-    )
-    walk.try_out(paper, paper.replace("/paper", "/here"))
-    paper = paper.replace(world.session("Mina Madeup", 1), world.session("Teo Testcase", 1))
-    walk.try_out(paper)
-    kept = next(kept for address, kept in walk.pages[-1].forms() if address == paper)
-    kept |= {"mode": "paper", "day": "30/11/2026", **{f"item_{number}": "1" for number in range(1, 35)}}
-    walk.press(paper, kept)
-    walk.look(here)
-    walk.press(here)
-    walk.try_out("/staff", "/form/back")
-    walk.press("/staff/accounts/unlock", {"code": "000000"})
-    walk.look(f"/form/{world.session('Teo Testcase', 1)}/stop", "/form/back")
-    back = Walk(world.browser(Role.THERAPIST), walk.pages)
-    back.press(paper, kept | {"do": "store"})
-    back.look(paper)
-    return walk.pages
-
-
-def editing_help(world: World) -> list[Page]:
-    """An admin writes a contact and may not publish it; a manager does."""
-    admin, manager = Walk(world.browser(Role.ADMIN)), Walk(world.browser(Role.MANAGER))
-    saved = admin.press("/staff/signposting/new", HELP | {"keep": "1"})
-    contact = saved.request.path
-    admin.press(f"{contact}/propose")
-    manager.look(contact, "/staff/signposting")
-    approve = next(kept for address, kept in manager.pages[0].forms() if address.endswith("/approve"))
-    admin.press(f"{contact}/approve", approve)
-    manager.press(f"{contact}/approve", approve)
-    admin.look(f"{contact}/edit", "/help")
-    return [*admin.pages, *manager.pages]
-
-
 def wanting_numbers(world: World) -> list[Page]:
     """Signed out; then signed in, asking four times, of which the last is refused."""
     outside = Walk(world.browser(Role.ANYONE))
@@ -271,19 +158,6 @@ def wanting_numbers(world: World) -> list[Page]:
     for _ in range(4):
         walk.look("/help/numbers")
         walk.press(*next(walk.pages[-1].forms()))
-    return walk.pages
-
-
-def going_live(world: World) -> list[Page]:
-    """A manager decides to go live all the same, takes it back, and checks the names on the list."""
-    walk = Walk(world.browser(Role.MANAGER))
-    page = "/staff/governance/go-live"
-    walk.press(page, {"reason": WRITTEN[5]})
-    for _ in range(2):
-        walk.press(page, hidden(walk.browser.get(page)) | {"reason": WRITTEN[5]})
-    walk.press(f"{page}/back")
-    places = [place.id for place in institutions.unchecked()]
-    walk.saw(walk.browser.post("/staff/governance/universities", data={"id": places}, follow_redirects=True))
     return walk.pages
 
 

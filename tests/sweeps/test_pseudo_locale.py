@@ -16,7 +16,8 @@ from student_portal.signposting.models import SignpostVersion
 from tests.support.asking import ANSWERS
 from tests.support.pages import Page
 from tests.support.world import World
-from tests.sweeps.presses import HELP, WRITTEN, everywhere
+from tests.sweeps.presses import everywhere
+from tests.sweeps.staff_presses import HELP, WRITTEN
 
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")

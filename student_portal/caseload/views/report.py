@@ -26,10 +26,10 @@ SCALES = ("all", "non_risk", "W", "P", "F")  # the safety items stand in their w
 
 @blueprint.post("/staff/caseload/<person_id>/report")
 @web.allow(Role.THERAPIST)
-def report(person_id: str) -> Response | tuple[str, int]:
+def report(person_id: str) -> Response | str:
     """Make the PDF and hand it over; who took it is in the activity log."""
     if not pdf.is_available():
-        return render_template("caseload/no_report.html", person_id=person_id), 503
+        return render_template("caseload/no_report.html", person_id=person_id)
     return web.download(pdf.make(paper(_taken(person_id, "pdf"))), "report.pdf")
 
 
