@@ -81,7 +81,10 @@ def test_nothing_is_written_while_nothing_changes(app: Flask, admin: Actor, tmp_
 
 @pytest.mark.hazard("H14")
 def test_a_copy_runs_nothing_asks_nobody_and_tells_nothing(app: Flask, admin: Actor, tmp_path: Path) -> None:
+    mask = os.umask(0o077)
     copies.writer(app, tmp_path)()
+    os.umask(mask)
+    assert (tmp_path / "help").stat().st_mode & 0o777 == 0o755
     for path in (tmp_path / "help").iterdir():
         said = path.read_text()
         assert re.findall(r"<(script|form|iframe|img)|\son\w+=|style=|nonce|Open now", said) == []
