@@ -58,7 +58,7 @@ _NAV = (
 # What a lent device opens beside its form: where help is, what the portal says of itself, the ways out.
 _ON_A_LENT_DEVICE = {
     "code.locked", "help.leave_kept", "help.show", "measures.back", "pages.accessibility", "pages.exit",
-    "pages.privacy", "pages.who",
+    "pages.leaving", "pages.privacy", "pages.who",
 }  # fmt: skip
 _STATUS = {
     errors.NotFound: 404,

@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 WIDTHS = [(390, "light"), (320, "light"), (1280, "light"), (390, "dark"), (320, "dark"), (1280, "dark")]
 SAMPLED = WIDTHS[:4]  # the first of them takes every kind of page
 TABS = 60
+OF_STUDENTS = """async () => {
+  const exit = document.querySelector("a.exit");
+  if (!exit) return [];
+  const box = exit.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const kept = [
+    ...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations()).map((one) => one.scope),
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await indexedDB.databases()),
+  ];
+  return [
+    ...(box.width < 44 || box.height < 44 ? [`Exit is ${box.width} x ${box.height}`] : []),
+    ...(exit.contains(hit) ? [] : ["Exit is covered"]), ...kept.map((one) => `kept on the phone: ${one}`),
+  ];
+}"""
+"""What a student's page must not: hide the way out or make it small, or keep anything before a tap."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -88,7 +103,8 @@ def test_the_tab_key_meets_the_way_out_first_and_nothing_hidden(
 def faults(page: Page) -> list[str]:
     """What a machine can see against a page as it stands."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*axe.violations(page), *([f"{wider} px wider than the screen"] if wider > 0 else [])]
+    found = [*axe.violations(page), *([f"{wider} px wider than the screen"] if wider > 0 else [])]
+    return [*found, *page.evaluate(OF_STUDENTS)]
 
 
 def open_every_detail(page: Page) -> None:

@@ -73,7 +73,15 @@ def roaming(world: World, role: Role) -> list[Page]:
         return walk.wander(*STAFF_STARTS, "/staff/signposting")
     form = f"/form/{world.session('Teo Testcase', 1)}"
     starts = {
-        Role.ANYONE: ("/", "/help/copy", "/join", "/code", "/staff/accounts/sign-in", f"/l/{'a' * 26}"),
+        Role.ANYONE: (
+            "/",
+            "/exit/more",
+            "/help/copy",
+            "/join",
+            "/code",
+            "/staff/accounts/sign-in",
+            f"/l/{'a' * 26}",
+        ),
         Role.DRAFT: ("/join/1", "/join/check", "/join/later"),
         Role.LINK: (form, f"{form}?first=1", f"{form}/1", f"{form}/check", f"{form}/stop"),
         Role.STUDENT: ("/home",),

@@ -41,6 +41,13 @@ def accessibility() -> str:
     return render_template("pages/accessibility.html")
 
 
+@blueprint.get("/exit/more")
+@web.allow(web.ANYONE)
+def leaving() -> str:
+    """What Exit does, and, as honestly, what it cannot do."""
+    return render_template("pages/leaving.html")
+
+
 @blueprint.get("/exit")
 @web.allow(web.ANYONE)
 def exit() -> Response:
