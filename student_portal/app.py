@@ -123,7 +123,7 @@ def _guard() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     allowed = current_app.extensions["policies"][request.endpoint]
-    viewer = _viewer(open_to_anyone=web.ANYONE in allowed)
+    viewer = _viewer(may_be_anyone=web.ANYONE in allowed and request.method != "POST")
     access_service.set_acting(viewer)
     if _is_kept_to_its_form(viewer):
         return redirect(url_for("measures.back", pressed=1 if request.method == "POST" else None), 303)
@@ -137,13 +137,15 @@ def _guard() -> Response | None:
     raise errors.NotFound  # nobody learns what exists for others
 
 
-def _viewer(*, open_to_anyone: bool) -> Viewer:
+def _viewer(*, may_be_anyone: bool) -> Viewer:
     try:
         return _from_cookie() or Viewer(settings.service_id(), None, Role.ANYONE)
     except db.Unreachable:
-        if not open_to_anyone:
+        if not may_be_anyone:
             raise
-        return Viewer("", None, Role.ANYONE)  # the help page stands without the database
+        return Viewer(
+            "", None, Role.ANYONE
+        )  # the help page stands without the database; nothing is written so
 
 
 def _from_cookie() -> Viewer | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from werkzeug.exceptions import abort, default_exceptions
 from werkzeug.test import TestResponse
 
 from student_portal.access.queries import Role
@@ -47,6 +48,19 @@ def test_every_refusal_and_breakdown_shows_help_on_both_sides(
     endpoint, path = SIDES[side]
     monkeypatch.setitem(world.app.view_functions, endpoint, raising(error))
     must_help_and_tell_nothing(world.browser(Role.ANYONE).get(path), status)
+
+
+@pytest.mark.hazard("H07")
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("code", [code for code in default_exceptions if 400 <= code <= 599])
+def test_every_status_there_is_has_words_that_blame_nobody_for_our_mistakes(
+    world: World, monkeypatch: pytest.MonkeyPatch, side: str, code: int
+) -> None:
+    endpoint, path = SIDES[side]
+    monkeypatch.setitem(world.app.view_functions, endpoint, lambda **_: abort(code))
+    answer = world.browser(Role.ANYONE).get(path)
+    must_help_and_tell_nothing(answer, code)
+    assert ("That is our mistake, not yours." in answer.text) == (code >= 500)
 
 
 @pytest.mark.hazard("H07")

@@ -1,0 +1,44 @@
+"""The database fails at each of its calls in turn, on every page of every side: help, and no trace."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from student_portal.access.queries import Role
+from tests.support.routes import addresses
+from tests.support.striking import struck
+from tests.support.world import World, opened
+from tests.sweeps.faults import wrong
+
+ROLES = (Role.STUDENT, Role.ADMIN, Role.THERAPIST, Role.ANYONE, Role.DRAFT, Role.LINK)
+UNASKED = ("/demo", "/staff/demo", "/static/")
+MISTAKE = "⟦That is our mistake, not yours."
+
+
+@pytest.fixture(params=["words", "pseudo-locale"])
+def anywhere(request: pytest.FixtureRequest, seeded_data_dir: Path, tmp_path: Path) -> Iterator[World]:
+    """The demo, in English and with every sentence marked."""
+    with opened(seeded_data_dir, tmp_path, pseudo=request.param == "pseudo-locale") as standing:
+        yield standing
+
+
+@pytest.mark.hazard("H15")
+def test_every_page_has_help_and_no_trace_whichever_call_fails(anywhere: World) -> None:
+    marked = anywhere.config.pseudo
+    found, seen, untranslated = list[str](), set[str](), list[str]()
+    for role in ROLES:
+        browser = anywhere.browser(role)
+        for path in addresses(anywhere):
+            if path in seen or path.startswith(UNASKED) or browser.get(path).status_code != 200:
+                continue
+            seen.add(path)
+            answers = struck(lambda: browser.get(path))  # noqa: B023 - asked before the next path comes
+            for nth, answer in enumerate(islice(answers, 2 if marked else None), 1):
+                found += [f"{role} {path}, call {nth}: {what}" for what in wrong(answer)]
+                if answer.status_code == 503 and MISTAKE not in answer.text:
+                    untranslated.append(path)
+    assert found == []
+    assert len(seen) > 35
+    assert not marked or untranslated == []
