@@ -47,9 +47,9 @@ def failing(nth: int) -> Iterator[Fault]:
             event.remove(db.engine(), name, fault.call)
 
 
-def struck(ask: Callable[[], Given]) -> Iterator[Given]:
+def struck(ask: Callable[[], Given], *, step: int = 1) -> Iterator[Given]:
     """What `ask` gives when its first call fails, its second, ...; ends when none was left to fail."""
-    for nth in count(1):
+    for nth in count(1, step):
         with failing(nth) as fault:
             given = ask()
         if not fault.struck:

@@ -1,4 +1,4 @@
-"""The database fails at each of its calls while a form is sent: the page says so, and nothing is left half."""
+"""The database fails at each of its calls while a form is sent: it says so, and nothing is left half."""
 
 from collections.abc import Iterator
 

@@ -20,6 +20,7 @@
 
   addEventListener("fetch", (event) => {
     const { request } = event;
+    if (request.method !== "GET") return;
     const page = request.mode === "navigate";
     if (page && new URL(request.url).pathname === "/help/exit") event.respondWith(leave(request));
     else if (page) event.respondWith(inTime(request).catch(() => kept(COPY)));
