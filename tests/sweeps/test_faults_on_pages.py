@@ -1,6 +1,7 @@
 """The database fails at each of its calls in turn, on every page of every side: help, and no trace.
 
-A run of everything takes each call of the students' pages and every third of the team's; `bin/test sweep` all.
+A run of everything takes each call of the students' pages and every third of the team's; `bin/test
+sweep` all.
 """
 
 from collections.abc import Iterator
