@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import queries as alerts
-from student_portal.duty import queries as duty
 from student_portal.foundation import crypto, db, outlets
 from student_portal.governance import hazards
 from student_portal.governance.hazards import Control, deployers
@@ -27,7 +26,6 @@ __all__ = ["Blocker", "Control", "Decided", "GoLive", "decisions", "deployers", 
 _ASKED = {
     "settings": settings,
     "accounts": accounts,
-    "duty": duty,
     "messaging": messaging,
     "institutions": institutions,
     "signposting": signposting,

@@ -42,7 +42,6 @@ PLACES = {
         _l("People of the team"),
         _l("Whoever runs the portal opens and closes accounts; the runbook says how."),
     ),
-    "duty": Place(_l("Rota and cover"), _l("Say who reads answers, and who stands in when."), "duty.rota"),
     "messaging": Place(
         _l("Sending"), _l("Whoever runs the portal gives it the providers' names; the README lists them.")
     ),
@@ -55,7 +54,7 @@ PLACES = {
         "signposting.contacts",
     ),
     "alerts": Place(
-        _l("Answers to read"), _l("Whoever runs the portal looks into it; the runbook says how.")
+        _l("Rota and cover"), _l("Say who reads answers, and who stands in when."), "alerts.rota"
     ),
     "measures": Place(
         _l("The forms"),
