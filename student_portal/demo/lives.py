@@ -12,6 +12,7 @@ from student_portal.foundation import addresses, clock
 from student_portal.measures.queries import DeclineReason, FormLayout, ResponseMode
 from student_portal.messaging import service as messaging
 from student_portal.referral import service as referral
+from student_portal.signposting.queries import PageKey
 
 Story = Callable[[Life], Iterator[datetime]]
 
@@ -45,6 +46,7 @@ def _signposted(life: Life) -> Iterator[datetime]:
     therapist = life.stage.staff["Jo Lindqvist"]
     referral.signpost(
         referral_id=life.referral_id,
+        page=PageKey.OTHER_TEAM,
         reason="Talked on the phone. Stays with the team that knows her; they will call this week.",
         seen_version=1,
         by=therapist,

@@ -11,13 +11,16 @@ from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope, Standing
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts
+from student_portal.institutions import queries as institutions
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import AfterSend, FormState, SentForm, Stage, Talk
 from student_portal.messaging.queries import AddressKnown, address_state
 from student_portal.referral import queries as referral
 from student_portal.referral.queries import Mine
+from student_portal.signposting import queries as signposting
+from student_portal.signposting.queries import Written
 
-__all__ = ["CHANNEL", "Choice", "Home", "OwnLine", "Stage"]
+__all__ = ["CHANNEL", "Answer", "Choice", "Home", "OwnLine", "Stage"]
 
 CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 
@@ -63,6 +66,15 @@ class Choice:
     standing: Standing
     address: str
     stopped: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Another route was agreed: when, the written pages that go with it, and the team's own words."""
+
+    decided_at: datetime
+    pages: tuple[Written, ...]
+    words: str
 
 
 def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
@@ -122,6 +134,19 @@ def _talked(viewer: Viewer, person_id: str, episode: EpisodeFacts | None) -> Ses
 
 def _can_write(ahead: SessionFacts, at: datetime) -> bool:
     return ahead.definition_id is not None and measures.writable_until(ahead, at) is not None
+
+
+def answer(viewer: Viewer, person_id: str) -> Answer | None:
+    """What was agreed on the newest request, if it was another route. Raises NotFound for a viewer without
+    access.
+    """
+    outcome = referral.outcome(viewer, person_id)
+    if outcome is None:
+        return None
+    studies = institutions.enrolment(viewer, person_id)
+    place = studies.organisation_id if studies else None
+    pages = signposting.written([outcome.page], organisation_id=place)
+    return Answer(outcome.decided_at, tuple(pages), outcome.words)
 
 
 def own_line(viewer: Viewer, person_id: str) -> OwnLine:

@@ -9,7 +9,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FormField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
@@ -18,7 +26,9 @@ from student_portal.foundation.forms import BornParts, address_sentence, digits,
 from student_portal.institutions.queries import Listed
 from student_portal.referral.draft import Answer, Draft
 from student_portal.referral.question import Kind, Question
+from student_portal.signposting.queries import FOR, PageKey
 
+ANOTHER_WAY = [key for key in PageKey if key is not PageKey.REGISTER_WITH_GP]
 NAME_LENGTH = 100
 WORDS_LENGTH = 500
 
@@ -131,6 +141,12 @@ class SignpostForm(FlaskForm):
     """Another route was agreed."""
 
     version = IntegerField(validators=[InputRequired(message=_l("Reload the page and try again"))])
+    page = SelectField(
+        _l("What does the student read under their request?"),
+        choices=lambda: [SelectChoice("", _("Choose one")), *_pages()],
+        validate_choice=False,
+        validators=[AnyOf(ANOTHER_WAY, message=_l("Choose what the student reads"))],
+    )
     reason = TextAreaField(
         _l("Which route, and why? What did you agree with the student?"),
         filters=[tidy_lines],
@@ -139,3 +155,7 @@ class SignpostForm(FlaskForm):
             Length(max=2000, message=_l("Use 2,000 letters or fewer")),
         ],
     )
+
+
+def _pages() -> list[SelectChoice]:
+    return [SelectChoice(key.value, _(FOR[key])) for key in ANOTHER_WAY]

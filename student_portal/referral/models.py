@@ -70,6 +70,7 @@ class ReferralEvent(Row, table=True):
     state: ReferralState = care.choice(ReferralState, "the state it came into")
     at: datetime = care.moment("when")
     by: str | None = care.mark("who decided", null=True)
+    page: str | None = care.text("which written page goes with another route", length=40, null=True)
     reason_sealed: bytes | None = care.sealed("why, in words", null=True)
 
     reason = Sealed.text("reason_sealed")

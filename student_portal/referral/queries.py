@@ -15,13 +15,15 @@ from student_portal.foundation.errors import NotFound
 from student_portal.institutions import queries as institutions
 from student_portal.referral.draft import Answer, Draft, advise_on
 from student_portal.referral.eligibility import Reason, age
-from student_portal.referral.models import Advice, Referral, ReferralDraft, ReferralState
+from student_portal.referral.models import Advice, Referral, ReferralDraft, ReferralEvent, ReferralState
+from student_portal.signposting.queries import PageKey
 
 __all__ = [
     "Advice",
     "Answer",
     "Draft",
     "Mine",
+    "Outcome",
     "Reason",
     "ReferralFacts",
     "ReferralState",
@@ -37,7 +39,17 @@ class Sent:
     reply_by: date
     channel: str
     reminders: bool
+    institution: str  # an organisation's id, or "another"
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Another route was agreed: when, which written page goes with it, and the team's own words."""
+
+    decided_at: datetime
+    page: PageKey
+    words: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +120,7 @@ def sent(viewer: Viewer) -> Sent:
             reply_by=row.reply_by,
             channel=row.answers["contact"]["channel"],
             reminders=row.answers["messages"]["value"] == "yes",
+            institution=row.answers["institution"]["value"],
             reasons=reasons,
         )
 
@@ -153,6 +166,23 @@ def taken_on_with(viewer: Viewer, key: str) -> str | None:
             Referral.draft_id == key, col(Referral.person_id).in_(visible_people(viewer))
         )
         return session.exec(theirs).first()
+
+
+def outcome(viewer: Viewer, person_id: str) -> Outcome | None:
+    """What was agreed on a student's newest request, if it was another route. Raises NotFound for a viewer
+    without access.
+    """
+    mine = latest(viewer, person_id)
+    if mine is None or mine.state is not ReferralState.SIGNPOSTED:
+        return None
+    with db.read() as session:
+        row = session.exec(
+            select(ReferralEvent).where(
+                ReferralEvent.referral_id == mine.referral_id, ReferralEvent.state == ReferralState.SIGNPOSTED
+            )
+        ).one()
+        page = PageKey(row.page) if row.page in set(PageKey) else PageKey.ANOTHER
+        return Outcome(row.at, page, row.reason or "")
 
 
 def board(viewer: Viewer, *, at: datetime) -> list[ReferralFacts]:

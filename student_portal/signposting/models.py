@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
+from student_portal.foundation.outside import Answer
 
 ENGLISH = "en-GB"
 
@@ -74,3 +75,80 @@ class SignpostVersion(Row, table=True):
     approved_by: str | None = public.mark("the second person", null=True)
     approved_at: datetime | None = public.moment("when it was published", null=True)
     version: int = public.number("counts saves, so that two editors lose nothing", default=1)
+
+
+class PageKey(StrEnum):
+    """What a written page is for: one for each way in which another route may fit (service.md 2.4)."""
+
+    UNREAL = "unreal"
+    OTHER_TEAM = "other_team"
+    UNLISTED = "unlisted"
+    UNDER_18 = "under_18"
+    NO_SELF_HARM = "no_self_harm"
+    IN_THERAPY = "in_therapy"
+    WAITING = "waiting"
+    SUBSTANCES = "substances"
+    ANOTHER = "another"
+    REGISTER_WITH_GP = "register_with_gp"
+
+
+class WrittenPage(Row, table=True):
+    """One page in one language, for everybody or for one university. Its words are in its versions."""
+
+    __table_args__ = (
+        only_one("uq_written_page_all", "service_id", "key", "language", where="organisation_id IS NULL"),
+        only_one(
+            "uq_written_page_own",
+            "service_id",
+            "key",
+            "language",
+            "organisation_id",
+            where="organisation_id IS NOT NULL",
+        ),
+    )
+
+    id: str = public.key()
+    service_id: str = public.ref("service.id", "in which service", index=False)
+    key: PageKey = public.choice(PageKey, "what it is for")
+    organisation_id: str | None = public.ref("organisation.id", "for whose students; empty: all", null=True)
+    language: str = public.text("in which language", length=12, default="en-GB")
+    created_at: datetime = public.moment("since when")
+
+
+class WrittenPageVersion(Row, table=True):
+    """One version of a page. At most one is published; a second person publishes it."""
+
+    __table_args__ = (
+        only_one("uq_written_page_version_published", "page_id", where="state = 'published'"),
+        only_one("uq_written_page_version_open", "page_id", where="state = 'draft' OR state = 'proposed'"),
+        check("a_second_person_publishes", "approved_by IS NULL OR approved_by <> drafted_by"),
+        check("a_check_has_a_person", "verified_on IS NULL OR verified_by IS NOT NULL"),
+        check("review_follows_check", "review_by > verified_on OR verified_on IS NULL"),
+    )
+
+    id: str = public.key()
+    page_id: str = public.ref("written_page.id", "which page")
+    number: int = public.number("1, 2, 3 within the page")
+    state: VersionState = public.choice(VersionState, "where it stands")
+    takes_off: bool = public.flag("publishing it takes the page away again")
+    title: str = public.text("its heading", length=80)
+    body: str = public.text("its words, in Markdown", length=4000)
+    checked_how: str = public.text("how a person checked it, or why it is taken off", length=200)
+    verified_on: date | None = public.day("when a person checked it; empty: never", null=True)
+    verified_by: str | None = public.mark("who checked it; empty: nobody", null=True)
+    review_by: date | None = public.day("check again by, at most 90 days later", null=True)
+    drafted_by: str | None = public.mark("who wrote it; empty: came with the software", null=True)
+    drafted_at: datetime = public.moment("when it was last saved")
+    approved_by: str | None = public.mark("the second person", null=True)
+    approved_at: datetime | None = public.moment("when it was published", null=True)
+    version: int = public.number("counts saves, so that two editors lose nothing", default=1)
+
+
+class LinkCheck(Row, table=True):
+    """One https address that a published contact or page leads to, and what it answered last."""
+
+    id: str = public.key()
+    service_id: str = public.ref("service.id", "in which service", index=False)
+    url: str = public.text("the address", length=500, unique=True)
+    asked_at: datetime = public.moment("when it was last asked", index=True)
+    answer: Answer = public.choice(Answer, "what came of it")

@@ -155,7 +155,7 @@ STAFF_FORMS = [
     StaffForm(
         f"{REFERRAL}/signpost",
         therapist,
-        {"reason": "Their own team."},
+        {"page": "other_team", "reason": "Their own team."},
         stands=REFERRAL,
         about="Alex Anybody",
     ),

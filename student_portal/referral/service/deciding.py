@@ -14,6 +14,7 @@ from student_portal.foundation import db
 from student_portal.foundation.errors import Conflict, NotFound
 from student_portal.referral.models import Referral, ReferralState
 from student_portal.referral.service.history import remember
+from student_portal.signposting.queries import PageKey
 
 
 def take(*, referral_id: str, by: Viewer, at: datetime) -> None:
@@ -37,13 +38,18 @@ def accept(*, referral_id: str, seen_version: int, by: Viewer, at: datetime) -> 
     return referral.person_id
 
 
-def signpost(*, referral_id: str, reason: str, seen_version: int, by: Viewer, at: datetime) -> None:
-    """A person agreed another route with the student; `reason` says which and why, in words.
+def signpost(
+    *, referral_id: str, page: PageKey, reason: str, seen_version: int, by: Viewer, at: datetime
+) -> None:
+    """A person agreed another route with the student; `reason` says which and why, in words, and `page` is
+    the written page that the student finds under their request.
 
     Ends the team's access and the task. Raises Conflict when somebody decided first.
     """
     with db.write():
-        referral = _decide(referral_id, ReferralState.SIGNPOSTED, seen_version, reason=reason, by=by, at=at)
+        referral = _decide(
+            referral_id, ReferralState.SIGNPOSTED, seen_version, reason=reason, page=page, by=by, at=at
+        )
         access.end_care(person_id=referral.person_id, kind=CareKind.TRIAGE, by=by, at=at)
         duty.finish_task(kind=TaskKind.NEW_REFERRAL, subject_id=referral.id, note=reason, by=by, at=at)
 
@@ -65,7 +71,14 @@ def withdraw(*, person_id: str, by: Viewer, at: datetime) -> bool:
 
 
 def _decide(
-    referral_id: str, state: ReferralState, seen_version: int, *, reason: str | None, by: Viewer, at: datetime
+    referral_id: str,
+    state: ReferralState,
+    seen_version: int,
+    *,
+    reason: str | None,
+    by: Viewer,
+    at: datetime,
+    page: PageKey | None = None,
 ) -> Referral:
     with db.write():
         referral = db.locked(Referral, referral_id)
@@ -75,7 +88,7 @@ def _decide(
             raise Conflict
         referral.state = state
         referral.version += 1
-        remember(referral, verb=f"referral.{_VERB[state]}", reason=reason, by=by, at=at)
+        remember(referral, verb=f"referral.{_VERB[state]}", reason=reason, page=page, by=by, at=at)
         return referral
 
 

@@ -17,7 +17,7 @@ from student_portal.referral.queries import Draft
 from student_portal.referral.question import Section
 from student_portal.referral.questions import NO, TOTAL, number_of, numbered
 from student_portal.referral.views.base import forget_cookie, here, join, next_page
-from student_portal.referral.views.words import ROUTES, in_words
+from student_portal.referral.views.words import in_words, routes
 from student_portal.settings import queries as settings
 
 _PURPOSE = "referral.check"
@@ -66,7 +66,7 @@ def sent() -> str | Response:
         done=done,
         next_open=duty.calendar(now).next_open(now),
         now=now,
-        routes=[ROUTES[reason] for reason in done.reasons if reason in ROUTES],
+        routes=routes(done.reasons, done.institution),
         team_phone=settings.current().team_phone,
     )
 
@@ -90,7 +90,7 @@ def _check_page(draft: Draft, *, changed: bool = False, incomplete: bool = False
         reach=_rows(draft, Section.REACH),
         going_on=_rows(draft, Section.GOING_ON),
         permissions=_rows(draft, Section.PERMISSIONS),
-        routes=[ROUTES[reason] for reason in reasons if reason in ROUTES],
+        routes=routes(reasons, draft.value("institution") or ""),
         proved=draft.proved,
         code_page=url_for("join.ask", number=number_of("code")),
         no_contact=draft.value("service") == NO,

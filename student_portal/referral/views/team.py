@@ -16,6 +16,7 @@ from student_portal.referral.queries import ReferralFacts, ReferralState
 from student_portal.referral.question import Kind
 from student_portal.referral.questions import QUESTIONS
 from student_portal.referral.views.words import BOARD, in_words
+from student_portal.signposting.queries import PageKey
 
 blueprint = Blueprint("referral", "student_portal.referral")
 
@@ -99,6 +100,7 @@ def signpost(referral_id: str) -> Response | tuple[str, int]:
     try:
         service.signpost(
             referral_id=referral_id,
+            page=PageKey(form.page.data),
             reason=form.reason.data,
             seen_version=form.version.data,
             by=access.current(),

@@ -1,6 +1,6 @@
 """Answers, reasons and routes in words, for the student's check page and for the team's board."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask_babel import gettext as _
@@ -11,6 +11,8 @@ from student_portal.foundation.i18n import later
 from student_portal.institutions import queries as institutions
 from student_portal.referral.queries import Answer, Reason
 from student_portal.referral.question import Kind, Question
+from student_portal.signposting import queries as signposting
+from student_portal.signposting.queries import PageKey, Written
 
 CODE_TROUBLE = {
     "stopped": later(
@@ -23,51 +25,15 @@ CODE_TROUBLE = {
     ),
 }
 
-ROUTES = {
-    Reason.UNREAL: (
-        later("If what you hear or see frightens you"),
-        later(
-            "Call 111 and choose the mental health option, day or night. "
-            "You do not have to fill in anything. If your life is in danger, call 999."
-        ),
-    ),
-    Reason.OTHER_TEAM: (
-        later("If another team looks after you"),
-        later("You can call them too, today. They know you already. We ask you before we talk with them."),
-    ),
-    Reason.UNLISTED: (
-        later("If your university or college is not on our list"),
-        later(
-            "Its own wellbeing team can see you. A person here also reads what you send, and tells you "
-            "who else can."
-        ),
-    ),
-    Reason.UNDER_18: (
-        later("If you are under 18"),
-        later(
-            "A person in the team gets in touch to find what fits your age. "
-            "They talk with you first, not with your parents."
-        ),
-    ),
-    Reason.NO_SELF_HARM: (
-        later("If you have not hurt yourself in the last year"),
-        later("Your university’s counselling team is another way in. You can ask them and us."),
-    ),
-    Reason.IN_THERAPY: (
-        later("If you are in therapy somewhere else"),
-        later("Keep it. A person here talks with you about what comes after, or what is missing."),
-    ),
-    Reason.WAITING: (
-        later("If you are on a waiting list"),
-        later("Stay on it. A long wait does not rule you out here."),
-    ),
-    Reason.SUBSTANCES: (
-        later("If it is mainly drinking or drugs"),
-        later(
-            "A team that knows about this may help more. A person here tells you which, and you can come "
-            "back to us."
-        ),
-    ),
+PAGES = {
+    Reason.UNREAL: PageKey.UNREAL,
+    Reason.OTHER_TEAM: PageKey.OTHER_TEAM,
+    Reason.UNLISTED: PageKey.UNLISTED,
+    Reason.UNDER_18: PageKey.UNDER_18,
+    Reason.NO_SELF_HARM: PageKey.NO_SELF_HARM,
+    Reason.IN_THERAPY: PageKey.IN_THERAPY,
+    Reason.WAITING: PageKey.WAITING,
+    Reason.SUBSTANCES: PageKey.SUBSTANCES,
 }
 """What else may fit, by the student's own reason (service.md 2.4). A person can always send this as well."""
 
@@ -85,6 +51,12 @@ BOARD = {
     Reason.RATHER_TALK: later("Would rather say in person: at least one question"),
 }
 """What the answers suggest to the reader. Never an order, never a verdict."""
+
+
+def routes(reasons: Iterable[Reason], institution: str) -> list[Written]:
+    """The written pages for these reasons, as students of this university see them."""
+    keys = [PAGES[reason] for reason in reasons if reason in PAGES]
+    return signposting.written(keys, organisation_id=institution)
 
 
 def in_words(question: Question, answers: Mapping[str, Answer]) -> str | Markup:

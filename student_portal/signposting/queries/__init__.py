@@ -1,7 +1,18 @@
 """What students are shown, what staff are editing, and what still keeps it from going live."""
 
-from student_portal.signposting.models import ENGLISH, VersionState, Way
+from student_portal.signposting.models import ENGLISH, PageKey, VersionState, Way
+from student_portal.signposting.pages_starting import BESIDE, FOR
 from student_portal.signposting.queries.going_live import go_live_blockers
+from student_portal.signposting.queries.pages import (
+    Page,
+    PageVersion,
+    PageWords,
+    Written,
+    page,
+    pages,
+    starting,
+    written,
+)
 from student_portal.signposting.queries.students import as_shown, checked_on, for_everybody, preview, shown
 from student_portal.signposting.queries.versions import (
     Contact,
@@ -15,7 +26,8 @@ from student_portal.signposting.queries.versions import (
 from student_portal.signposting.shown import Shown, link
 
 __all__ = [
-    "ENGLISH", "Contact", "Content", "Shown", "Version", "VersionState", "Way", "as_shown", "checked_on",
-    "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link", "neighbour", "preview",
-    "shown",
+    "BESIDE", "ENGLISH", "FOR", "Contact", "Content", "Page", "PageKey", "PageVersion", "PageWords", "Shown",
+    "Version", "VersionState", "Way", "Written", "as_shown", "checked_on", "contact", "contacts", "due",
+    "for_everybody", "go_live_blockers", "link", "neighbour", "page", "pages", "preview", "shown", "starting",
+    "written",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotFound
 from student_portal.referral import queries, service
 from student_portal.referral.models import Referral, ReferralEvent, ReferralState
+from student_portal.signposting.queries import PageKey
 from tests.support import care
 from tests.support.asking import Asking, list_a_university, sent, text
 from tests.support.staff import signed_in
@@ -113,10 +114,9 @@ def test_another_route_needs_a_reason_and_ends_the_wait(university: str, team: F
     page = team.post(address, data={"version": "1", "reason": "  "})
     assert page.status_code == 400
     assert text(page).count("Write which route you agreed, and why") == 2
-    assert (
-        team.post(address, data={"version": "1", "reason": "Wellbeing team, agreed by phone"}).status_code
-        == 303
-    )
+    assert text(page).count("Choose what the student reads") == 2
+    decided = {"version": "1", "page": "waiting", "reason": "Wellbeing team, agreed by phone"}
+    assert team.post(address, data=decided).status_code == 303
     assert "Nobody is waiting" in text(team.get("/staff/referral"))
     assert team.get(f"/staff/referral/{found}").status_code == 404, "nobody's care, nobody's record"
     with db.read() as session:
@@ -131,7 +131,9 @@ def test_who_decides_second_loses_nothing_they_wrote(
     service.accept(referral_id=found, seen_version=1, by=therapist, at=clock.now())
     person_id = queries.one(therapist, found, at=clock.now()).person_id
     access.end_care(person_id=person_id, kind=access.CareKind.TRIAGE, by=therapist, at=clock.now())
-    page = team.post(f"/staff/referral/{found}/signpost", data={"version": "1", "reason": "My own plan"})
+    page = team.post(
+        f"/staff/referral/{found}/signpost", data={"version": "1", "page": "waiting", "reason": "My own plan"}
+    )
     assert page.status_code == 409
     assert "Somebody else decided about this request first" in text(page)
     assert "My own plan" in text(page)
@@ -141,7 +143,14 @@ def test_a_request_is_decided_once(university: str, therapist: Viewer) -> None:
     found = sent(university)
     service.accept(referral_id=found, seen_version=1, by=therapist, at=clock.now())
     with pytest.raises(Conflict):
-        service.signpost(referral_id=found, reason="no", seen_version=1, by=therapist, at=clock.now())
+        service.signpost(
+            referral_id=found,
+            page=PageKey.ANOTHER,
+            reason="no",
+            seen_version=1,
+            by=therapist,
+            at=clock.now(),
+        )
     with pytest.raises(Conflict):
         service.accept(referral_id=found, seen_version=2, by=therapist, at=clock.now())
     with db.read() as session:
