@@ -17,7 +17,7 @@ from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts, SessionState
-from student_portal.foundation import clock, i18n, links, logs
+from student_portal.foundation import clock, i18n, links, logs, outside
 from student_portal.foundation.sms import Sender
 from student_portal.governance import queries as governance
 from student_portal.measures import queries as forms
@@ -88,6 +88,7 @@ def tick(at: datetime, senders: Senders) -> int:
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
     signposting.ask_for_reviews(at=at, by=by)
+    signposting.check_links(at=at, by=by, fetch=outside.fetch)
     return sent
 
 

@@ -180,7 +180,9 @@ def outcome(viewer: Viewer, person_id: str) -> Outcome | None:
             select(ReferralEvent).where(
                 ReferralEvent.referral_id == mine.referral_id, ReferralEvent.state == ReferralState.SIGNPOSTED
             )
-        ).one()
+        ).first()
+        if row is None:
+            return None
         page = PageKey(row.page) if row.page in set(PageKey) else PageKey.ANOTHER
         return Outcome(row.at, page, row.reason or "")
 

@@ -48,8 +48,9 @@ class ServiceSettings:
         False, "tell staff before Send; off by choice", "H01", among=(False,)
     )
     review_notice_days: int = _setting(
-        14, "days before its review day when a contact is to be checked", "H03"
+        14, "days before its review day when a contact or page is to be checked", "H03"
     )
+    check_links: bool = _setting(False, "ask once a day whether the pages we lead to still open", "H03")
     exit_target: str = _setting("", "where Exit leads; empty for our own blank page", "H13")
 
     @classmethod

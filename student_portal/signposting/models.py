@@ -151,4 +151,4 @@ class LinkCheck(Row, table=True):
     service_id: str = public.ref("service.id", "in which service", index=False)
     url: str = public.text("the address", length=500, unique=True)
     asked_at: datetime = public.moment("when it was last asked", index=True)
-    answer: Answer = public.choice(Answer, "what came of it")
+    answer: Answer | None = public.choice(Answer, "what came of it; empty: not asked to the end", null=True)

@@ -76,6 +76,7 @@ class World:
             "alert_id": str(alert),
             "referral_id": asked,
             "contact_id": signposting.contacts()[0].id,
+            "page_id": signposting.pages()[0].id,
             "token": "a" * 26,
             "number": 1,
             "filename": "css/portal.css",

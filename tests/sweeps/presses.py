@@ -23,6 +23,7 @@ from tests.sweeps.staff_presses import (
     in_the_room,
     seeing,
     taking_copies,
+    writing_pages,
 )
 from tests.sweeps.walks import Walk, at_home, breaking_down, roaming
 
@@ -60,6 +61,7 @@ def everywhere(world: World) -> Iterator[Page]:
         editing_help,
         wanting_numbers,
         going_live,
+        writing_pages,
         leaving,
     ):
         yield from way(world)

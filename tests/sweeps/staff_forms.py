@@ -17,13 +17,14 @@ from tests.support.asking import hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.forms import Form, with_a_pin
-from tests.sweeps.staff_presses import HELP
+from tests.sweeps.staff_presses import A_PAGE, HELP
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
 NOTE = "/staff/caseload/notes/<session_id>"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
 GO_LIVE = "/staff/governance/go-live"
+PAGE = "/staff/signposting/pages/<page_id>"
 PAPER = "/staff/measures/<session_id>/paper"
 WRITTEN_DOWN = {
     "mode": "paper",
@@ -58,6 +59,7 @@ PLACES: dict[str, Callable[[World, str], str]] = {
     "referral_id": of_referral,
     "alert_id": of_alert,
     "contact_id": lambda world, _student: signposting.contacts()[-1].id,
+    "page_id": lambda _world, _student: signposting.pages()[-1].id,
     "person_id": lambda world, student: world.person(student),
     "session_id": lambda world, student: world.session(student, 1),
     "episode_id": of_episode,
@@ -150,6 +152,27 @@ def having_decided(world: World) -> FlaskClient:
     return browser
 
 
+def with_a_page(world: World) -> FlaskClient:
+    """An admin who has changed a published page and looks at the draft."""
+    browser = admin(world)
+    browser.post(f"/staff/signposting/pages/{signposting.pages()[-1].id}/edit", data={**A_PAGE, "seen": "0"})
+    return browser
+
+
+def second_reader(world: World) -> FlaskClient:
+    """A manager to whom that draft was sent."""
+    with_a_page(world).post(f"/staff/signposting/pages/{signposting.pages()[-1].id}/propose")
+    return world.browser(Role.MANAGER)
+
+
+def after_a_second_version(world: World) -> FlaskClient:
+    """An admin before a page that has an earlier version."""
+    page = f"/staff/signposting/pages/{signposting.pages()[-1].id}"
+    waiting = second_reader(world)
+    waiting.post(f"{page}/approve", data={"seen": "1"})
+    return admin(world)
+
+
 STAFF_FORMS = [
     StaffForm(f"{REFERRAL}/take", therapist, stands=REFERRAL, about="Noor Notreal"),
     StaffForm(
@@ -195,4 +218,16 @@ STAFF_FORMS = [
     StaffForm(GO_LIVE, manager, {"reason": "Nobody is booked before Monday."}),
     StaffForm(f"{GO_LIVE}/back", having_decided, stands=GO_LIVE),
     StaffForm("/staff/governance/universities", manager, stands=GO_LIVE),
+    StaffForm(
+        "/staff/signposting/pages/new",
+        admin,
+        {**A_PAGE, "key": "another", "organisation": "", "language": "cy"},
+    ),
+    StaffForm(f"{PAGE}/edit", admin, A_PAGE),
+    StaffForm(f"{PAGE}/propose", with_a_page, stands=PAGE),
+    StaffForm(f"{PAGE}/approve", second_reader, stands=PAGE),
+    StaffForm(f"{PAGE}/return", second_reader, stands=PAGE),
+    StaffForm(f"{PAGE}/bring-back", after_a_second_version, stands=PAGE),
+    StaffForm(f"{PAGE}/withdraw", admin, {"why": "Out of date."}, stands=PAGE),
+    StaffForm(f"{PAGE}/verify", admin, {"how": "Read it.", "review_by": "1/2/2027"}, stands=PAGE),
 ]

@@ -25,6 +25,12 @@ HELP = {
     "review_month": "2",
     "review_year": "2027",
 }
+A_PAGE = {
+    "title": "Who else can listen",
+    "body": "You can ring them today.\n\n- [Help](/help)",
+    "how": "Read it aloud.",
+    "review_by": "1/2/2027",
+}
 
 WRITTEN = (
     "Juniper",
@@ -49,7 +55,7 @@ def deciding(world: World) -> list[Page]:
     walk.try_out(second)
     address, seen = next(walk.pages[-2].forms(to_fill_in=True))
     for _ in range(2):
-        walk.press(address, seen | {"reason": WRITTEN[1]})
+        walk.press(address, seen | {"page": "waiting", "reason": WRITTEN[1]})
     return walk.pages
 
 
@@ -145,3 +151,26 @@ def going_live(world: World) -> list[Page]:
     places = [place.id for place in institutions.unchecked()]
     walk.saw(walk.browser.post("/staff/governance/universities", data={"id": places}, follow_redirects=True))
     return walk.pages
+
+
+def writing_pages(world: World) -> list[Page]:
+    """An admin writes a page with slips, looks, and sends it on; a manager publishes, then sees it go back."""
+    admin, manager = Walk(world.browser(Role.ADMIN)), Walk(world.browser(Role.MANAGER))
+    new = {**A_PAGE, "key": "another", "organisation": "", "language": "en-GB"}
+    admin.look("/staff/signposting/pages/new?key=another")
+    admin.press("/staff/signposting/pages/new", new | {"body": "[x](http://x.example)"})
+    page = admin.press("/staff/signposting/pages/new", new).request.path
+    for who, button in ((admin, "propose"), (manager, "approve")):
+        who.look(page)
+        address, kept = next(form for form in who.pages[-1].forms() if form[0].endswith(f"/{button}"))
+        who.press(address, kept)
+    admin.try_out(page, f"{page}/edit")
+    admin.press(f"{page}/verify", {"number": "1", "how": "Read it.", "review_by": "31/12/2027"})
+    admin.press(f"{page}/edit", A_PAGE | {"seen": "0", "body": "You can write to them."})
+    admin.press(f"{page}/withdraw", {"why": "Out of date."})
+    admin.press(f"{page}/propose")
+    manager.look(page)
+    manager.press(f"{page}/return", hidden(manager.browser.get(page)))
+    admin.press(f"{page}/withdraw", {"why": "Out of date."})
+    manager.look(page, "/staff/signposting/pages")
+    return [*admin.pages, *manager.pages]

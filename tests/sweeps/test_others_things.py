@@ -60,7 +60,8 @@ def reaches(world: World) -> Iterator[Reach]:
         yield Reach("Jo", Role.THERAPIST, jo, place, {"Robin's": robins, "none": STRANGE})
     yield Reach("Jo", Role.THERAPIST, jo, "person_id", {"a colleague": world.person("Robin Okafor")})
     for role in (Role.ADMIN, Role.MANAGER, Role.THERAPIST):
-        yield Reach(role, role, world.browser(role), "contact_id", {"none": STRANGE})
+        for place in ("contact_id", "page_id"):
+            yield Reach(role, role, world.browser(role), place, {"none": STRANGE})
 
 
 def therapist(world: World, name: str) -> FlaskClient:

@@ -4,6 +4,8 @@ What is left outside must be data: marked so (translate="no", bdi, time), a date
 """
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from babel.dates import get_day_names, get_month_names
@@ -12,12 +14,15 @@ from sqlmodel import select
 from student_portal.demo.people import STAFF, STUDENTS
 from student_portal.foundation import db
 from student_portal.institutions.models import Organisation
+from student_portal.signposting import queries as signposting
+from student_portal.signposting.markdown import render
 from student_portal.signposting.models import SignpostVersion
+from student_portal.signposting.queries import PageKey
 from tests.support.asking import ANSWERS
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.presses import everywhere
-from tests.sweeps.staff_presses import HELP, WRITTEN
+from tests.sweeps.staff_presses import A_PAGE, HELP, WRITTEN
 
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -53,10 +58,19 @@ def data(pages: list[Page]) -> re.Pattern[str]:
     written = [*HELP.values(), *WRITTEN, *(answer for answer in answers if " " in answer or answer.istitle())]
     for one in helping:  # written by an admin, in one language
         written += [one.name, one.target, one.cost, one.what_happens, one.checked_how]
+    written += [*A_PAGE.values(), *in_pages()]
     written += [secret for person in STAFF for secret in (person.password, person.code)]
     known = {person.name for person in (*STAFF, *STUDENTS)} | {*places, *SEEDED, *written, *dates}
     longest_first = sorted(filter(WORD.search, known), key=len, reverse=True)
     return re.compile("|".join(rf"\b{re.escape(one)}" for one in longest_first))
+
+
+def in_pages() -> Iterator[str]:
+    """What a person wrote for students to read, or what came with the software: the words between the marks."""
+    versions = [version.words for page in signposting.pages() for version in page.versions]
+    for words in (*versions, *(signposting.starting(key) for key in PageKey)):
+        yield words.title
+        yield from (unescape(run).strip() for run in re.split(r"<[^>]+>|\n", render(words.body)))
 
 
 def test_every_word_of_ours_went_through_gettext(pages: list[Page], data: re.Pattern[str]) -> None:

@@ -23,9 +23,10 @@ def test_it_says_start_and_end_never_left_and_right() -> None:
 
 
 def test_every_colour_is_a_token_in_both_schemes() -> None:
-    light, dark = re.findall(r":root\{([^}]*--ground[^}]*)\}", CSS)
+    light, dark, at_night = re.findall(r"\{([^{}]*--ground:#[^}]*)\}", CSS)
     tokens = re.compile(r"(--[\w-]+):#")
     assert set(tokens.findall(light)) == set(tokens.findall(dark))
+    assert at_night == dark, "the preview of the night is the night"
     outside = CSS.replace(light, "").replace(dark, "").partition("@media print")[0]
     assert re.findall(r"#[0-9a-f]{3,8}\b", outside) == []
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -29,7 +29,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_link_check_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_check")),

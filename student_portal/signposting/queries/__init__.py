@@ -3,6 +3,7 @@
 from student_portal.signposting.models import ENGLISH, PageKey, VersionState, Way
 from student_portal.signposting.pages_starting import BESIDE, FOR
 from student_portal.signposting.queries.going_live import go_live_blockers
+from student_portal.signposting.queries.links import BrokenLink, broken_links
 from student_portal.signposting.queries.pages import (
     Page,
     PageVersion,
@@ -10,6 +11,7 @@ from student_portal.signposting.queries.pages import (
     Written,
     page,
     pages,
+    pages_due,
     starting,
     written,
 )
@@ -26,8 +28,8 @@ from student_portal.signposting.queries.versions import (
 from student_portal.signposting.shown import Shown, link
 
 __all__ = [
-    "BESIDE", "ENGLISH", "FOR", "Contact", "Content", "Page", "PageKey", "PageVersion", "PageWords", "Shown",
-    "Version", "VersionState", "Way", "Written", "as_shown", "checked_on", "contact", "contacts", "due",
-    "for_everybody", "go_live_blockers", "link", "neighbour", "page", "pages", "preview", "shown", "starting",
-    "written",
+    "BESIDE", "ENGLISH", "FOR", "BrokenLink", "Contact", "Content", "Page", "PageKey", "PageVersion",
+    "PageWords", "Shown", "Version", "VersionState", "Way", "Written", "as_shown", "broken_links",
+    "checked_on", "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link", "neighbour",
+    "page", "pages", "pages_due", "preview", "shown", "starting", "written",
 ]  # fmt: skip

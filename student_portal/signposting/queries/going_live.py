@@ -5,6 +5,7 @@ from student_portal.foundation.i18n import later as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting.models import Way
+from student_portal.signposting.queries.page_blockers import page_blockers
 from student_portal.signposting.queries.students import shown
 from student_portal.signposting.queries.versions import contacts
 
@@ -33,4 +34,4 @@ def go_live_blockers() -> list[str]:
             "one under Help contacts."
         ): open_ways >= {Way.CALL, Way.TEXT},
     }
-    return [sentence for sentence, settled in holds.items() if not settled]
+    return [*(sentence for sentence, settled in holds.items() if not settled), *page_blockers()]

@@ -54,6 +54,10 @@ class PageVersion:
     approved_at: datetime | None
     seen: int
 
+    def is_overdue(self, today: date) -> bool:
+        """Whether somebody should have checked it again by now."""
+        return self.words.review_by is not None and self.words.review_by < today
+
 
 @dataclass(frozen=True)
 class Page:
@@ -157,6 +161,19 @@ def page(page_id: str) -> Page:
         if row is None:
             raise NotFound("page")
         return _page(row)
+
+
+def pages_due(until: date) -> list[tuple[str, date]]:
+    """The pages students read that a person must check again on this day or before, and by when."""
+    with db.read() as session:
+        rows = session.exec(
+            select(WrittenPageVersion)
+            .where(
+                WrittenPageVersion.state == VersionState.PUBLISHED, col(WrittenPageVersion.review_by) <= until
+            )
+            .order_by(col(WrittenPageVersion.review_by), col(WrittenPageVersion.id))
+        ).all()
+    return [(row.page_id, row.review_by) for row in rows if row.review_by]
 
 
 def _page(row: WrittenPage) -> Page:

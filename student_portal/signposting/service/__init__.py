@@ -1,5 +1,5 @@
-"""The verbs of help contacts: write, propose, publish, send back, take off, bring back, check again, move;
-the contacts a service begins with; and the worker's round that asks for checks.
+"""The verbs of help contacts and written pages: write, propose, publish, send back, take off, bring back, check
+again, move; the contacts a service begins with; and the worker's rounds that ask for checks.
 """
 
 from student_portal.signposting.service.beginning import publish_starting
@@ -11,11 +11,25 @@ from student_portal.signposting.service.editing import (
     propose,
     send_back,
 )
+from student_portal.signposting.service.links import check_links
 from student_portal.signposting.service.numbers import send_numbers
+from student_portal.signposting.service.pages import (
+    approve_page,
+    begin_page,
+    bring_back_page,
+    draft_page,
+    propose_page,
+    send_back_page,
+    stopping,
+    verify_page,
+    withdraw_page,
+)
 from student_portal.signposting.service.reviews import ask_for_reviews
 from student_portal.signposting.service.standing import bring_back, move, verify, withdraw
 
 __all__ = [
-    "REVIEW_DAYS", "add", "approve", "ask_for_reviews", "bring_back", "draft", "move", "propose",
-    "publish_starting", "send_back", "send_numbers", "verify", "withdraw",
+    "REVIEW_DAYS", "add", "approve", "approve_page", "ask_for_reviews", "begin_page", "bring_back",
+    "bring_back_page", "check_links", "draft", "draft_page", "move", "propose", "propose_page",
+    "publish_starting", "send_back", "send_back_page", "send_numbers", "stopping", "verify", "verify_page",
+    "withdraw", "withdraw_page",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Asking the team in time to check a contact again."""
+"""Asking the team in time to check a contact or a written page again."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,16 +12,18 @@ from student_portal.signposting import queries
 
 
 def ask_for_reviews(*, at: datetime, by: Actor) -> None:
-    """One task of the team's for each contact whose review day is near or past, due that morning.
+    """One task of the team's for each contact or page whose review day is near or past, due that morning.
 
-    It stays open until the contact is checked, replaced or taken off the page; students see it all the while.
+    It stays open until that is checked, replaced or taken off the page; students see it all the while.
     """
     last = clock.london(at).date() + timedelta(days=settings.current().review_notice_days)
-    for signpost_id, review_by in queries.due(last):
-        if tasks.task_for(TaskKind.CONTENT_REVIEW, signpost_id) is None:
+    near = [("signpost", *one) for one in queries.due(last)]
+    near += [("written_page", *one) for one in queries.pages_due(last)]
+    for kind, subject_id, review_by in near:
+        if tasks.task_for(TaskKind.CONTENT_REVIEW, subject_id) is None:
             duty.raise_task(
                 kind=TaskKind.CONTENT_REVIEW,
-                subject=("signpost", signpost_id),
+                subject=(kind, subject_id),
                 person_id=None,
                 owner_id=None,
                 due_at=clock.in_london(review_by, time(9)),

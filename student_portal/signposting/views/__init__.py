@@ -1,8 +1,10 @@
-"""HTTP for the help page, the message with its numbers, its copies, and for editing it."""
+"""HTTP for the help page, the message with its numbers and its copies; for editing contacts and written pages."""
 
-from student_portal.signposting.views import copies, keeping, numbers
+from student_portal.signposting.views import copies, deciding, keeping, numbers, written
 from student_portal.signposting.views.editing import blueprint
 from student_portal.signposting.views.help import blueprint as help_blueprint
 from student_portal.signposting.views.help import help_lines
 
-__all__ = ["blueprint", "copies", "help_blueprint", "help_lines", "keeping", "numbers"]
+__all__ = [
+    "blueprint", "copies", "deciding", "help_blueprint", "help_lines", "keeping", "numbers", "written",
+]  # fmt: skip

@@ -1,0 +1,116 @@
+"""What an admin types about a written page."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+
+from student_portal.foundation.forms import Day, tidy, tidy_lines
+from student_portal.institutions.queries import Listed
+from student_portal.signposting.queries import ENGLISH, FOR, PageKey, PageVersion, PageWords
+
+LANGUAGES = {
+    ENGLISH: _l("English"),
+    "ar": _l("Arabic"),
+    "zh-Hans": _l("Chinese"),
+    "pl": _l("Polish"),
+    "pa": _l("Punjabi"),
+    "es": _l("Spanish"),
+    "ur": _l("Urdu"),
+    "cy": _l("Welsh"),
+}
+_RELOAD = _l("Reload the page and try again")
+
+
+class CheckedForm(FlaskForm):
+    """That somebody checked a page: how, and by when to check it again."""
+
+    how = StringField(
+        _l("How you checked it"),
+        filters=[tidy],
+        validators=[
+            DataRequired(_l("Say how you checked it, such as: read it aloud and opened each link")),
+            Length(max=200, message=_l("Say it in 200 letters or fewer")),
+        ],
+    )
+    review_by = Day(_l("Check again by"), [InputRequired(_l("Write a date within the next 90 days"))])
+
+
+class VerifyForm(CheckedForm):
+    """The same for what is published, whichever version that was on the page."""
+
+    number = IntegerField(validators=[InputRequired(message=_RELOAD)])
+
+
+class WithdrawForm(FlaskForm):
+    """Take a page away again."""
+
+    why = StringField(
+        _l("Why?"),
+        filters=[tidy],
+        validators=[
+            DataRequired(_l("Say why, for the second person")),
+            Length(max=200, message=_l("Say it in 200 letters or fewer")),
+        ],
+    )
+
+
+class PageForm(CheckedForm):
+    """One version of a page."""
+
+    seen = HiddenField()
+    title = StringField(
+        _l("Heading"),
+        filters=[tidy],
+        validators=[
+            DataRequired(_l("Write a heading")),
+            Length(max=80, message=_l("Make the heading 80 letters or fewer")),
+        ],
+    )
+    body = TextAreaField(
+        _l("Words"),
+        filters=[tidy_lines],
+        validators=[
+            DataRequired(_l("Write what students read")),
+            Length(max=4000, message=_l("Use 4,000 letters or fewer. A short page is read")),
+        ],
+    )
+
+    def words(self) -> PageWords:
+        """The version as typed, once the form is valid."""
+        return PageWords(self.title.data, self.body.data, self.how.data, self.review_by.data)
+
+
+class NewPageForm(PageForm):
+    """A page that does not stand yet: for whom it is, where they study, and in which language."""
+
+    key = SelectField(
+        _l("For whom"),
+        choices=lambda: [SelectChoice(key.value, _(FOR[key])) for key in PageKey],
+        validate_choice=False,
+        validators=[AnyOf(list(PageKey), message=_l("Choose for whom the page is"))],
+    )
+    organisation = SelectField(_l("Which students see it"), validate_choice=False)
+    language = SelectField(
+        _l("Language"),
+        choices=[SelectChoice(code, words) for code, words in LANGUAGES.items()],
+        validate_choice=False,
+        validators=[AnyOf(list(LANGUAGES), message=_l("Choose a language"))],
+    )
+
+    def __init__(self, places: list[Listed], **parts: Any) -> None:
+        super().__init__(**parts)
+        known = [SelectChoice(place.id, place.name) for place in places]
+        self.organisation.choices = [SelectChoice("", _("All")), *known]
+        one_of_these = AnyOf([choice.value for choice in self.organisation.choices], message=_("Choose one"))
+        self.organisation.validators = [one_of_these]
+
+
+def filled_page(version: PageVersion | None, title: str, body: str, *, seen: int) -> dict[str, Any]:
+    """What the form shows when a page is opened for editing. It is to be checked anew each time."""
+    if version is None:
+        return {"seen": str(seen), "title": title, "body": body}
+    return {"seen": str(seen), "title": version.words.title, "body": version.words.body}

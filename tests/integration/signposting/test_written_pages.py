@@ -1,0 +1,304 @@
+"""A page of words changes only when two people agree; what is unkind or dangerous stays a draft."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from student_portal.access.queries import Role
+from student_portal.audit.queries import Actor
+from student_portal.duty import queries as duty
+from student_portal.duty.queries import TaskKind
+from student_portal.foundation import clock, db
+from student_portal.foundation.clock import FrozenClock
+from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.signposting import queries, service
+from student_portal.signposting.models import VersionState, WrittenPageVersion
+from student_portal.signposting.queries import PageKey, PageWords
+from tests.support.asking import list_a_university, text
+from tests.support.editors import editor
+from tests.support.staff import signed_in
+
+KIND = "You can talk to somebody today. [Call 111](tel:111), day or night."
+
+
+@pytest.fixture
+def admin(service_id: str) -> Actor:
+    return editor(service_id, Role.ADMIN)
+
+
+@pytest.fixture
+def manager(service_id: str) -> Actor:
+    return editor(service_id, Role.MANAGER)
+
+
+def words(body: str = KIND, *, days: int = 60) -> PageWords:
+    return PageWords("Somebody to talk to", body, "Read it aloud", clock.today() + timedelta(days=days))
+
+
+def begun(by: Actor, body: str = KIND, *, place: str | None = None, language: str = "en-GB") -> str:
+    return service.begin_page(
+        key=PageKey.WAITING,
+        organisation_id=place,
+        language=language,
+        words=words(body),
+        by=by,
+        at=clock.now(),
+    )
+
+
+def seen(page_id: str) -> int:
+    waiting = queries.page(page_id).waiting
+    return waiting.seen if waiting else 0
+
+
+def published(by: Actor, second: Actor, body: str = KIND, **readers: str) -> str:
+    page_id = begun(by, body, **readers)
+    service.propose_page(page_id=page_id, by=by, at=clock.now())
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=second, at=clock.now())
+    return page_id
+
+
+def read(place: str | None = None, language: str = "en-GB") -> str:
+    return queries.written([PageKey.WAITING], organisation_id=place, language=language)[0].body
+
+
+@pytest.mark.hazard("H25")
+def test_students_read_new_words_only_after_a_second_person_publishes_them(
+    admin: Actor, manager: Actor
+) -> None:
+    before = read()
+    page_id = begun(admin)
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    with pytest.raises(Refused, match="second_person"):
+        service.approve_page(page_id=page_id, seen=seen(page_id), by=admin, at=clock.now())
+    assert read() == before
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert read() == KIND
+
+
+@pytest.mark.hazard("H25")
+def test_what_was_changed_after_it_was_shown_is_not_published(admin: Actor, manager: Actor) -> None:
+    page_id = begun(admin)
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    shown = seen(page_id)
+    service.draft_page(page_id=page_id, words=words("Other words."), seen=shown, by=admin, at=clock.now())
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    with pytest.raises(Conflict):
+        service.approve_page(page_id=page_id, seen=shown, by=manager, at=clock.now())
+
+
+@pytest.mark.hazard("H25")
+@pytest.mark.parametrize("body", ["He committed suicide.", "Do not take pills.", "com\u200bmit"])
+def test_a_method_or_commit_stays_a_draft(admin: Actor, body: str) -> None:
+    page_id = begun(admin, body)
+    with pytest.raises(Refused, match="words"):
+        service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    waiting = queries.page(page_id).waiting
+    assert waiting is not None
+    assert (waiting.state, waiting.words.body) == (VersionState.DRAFT, body)
+
+
+def test_other_findings_are_advice(admin: Actor, manager: Actor) -> None:
+    published(admin, manager, "Well done! You are never alone.")
+    assert read() == "Well done! You are never alone."
+
+
+@pytest.mark.hazard("H25")
+@pytest.mark.parametrize(
+    "target", ["http://a.example", "javascript:alert(1)", "/staff/x", "https://a/" + "b" * 500]
+)
+def test_a_link_that_leads_nowhere_is_refused(admin: Actor, target: str) -> None:
+    with pytest.raises(Refused, match="link"):
+        begun(admin, f"[here]({target})")
+    assert queries.pages() == []
+
+
+@pytest.mark.parametrize("days", [-1, 0, 91])
+def test_a_review_day_past_or_too_far_is_refused(admin: Actor, days: int) -> None:
+    with pytest.raises(Refused, match="review"):
+        service.begin_page(
+            key=PageKey.WAITING, organisation_id=None, language="en-GB", words=words(days=days),
+            by=admin, at=clock.now(),
+        )  # fmt: skip
+
+
+def test_a_page_is_begun_once_for_the_same_readers(admin: Actor) -> None:
+    page_id = begun(admin)
+    with pytest.raises(Conflict):
+        begun(admin)
+    assert [page.id for page in queries.pages()] == [page_id]
+
+
+def test_their_language_comes_before_their_university_and_that_before_everybody(
+    admin: Actor, manager: Actor
+) -> None:
+    place = list_a_university()
+    published(admin, manager, "For all.")
+    published(admin, manager, "For these.", place=place)
+    published(admin, manager, "Cymraeg.", language="cy")
+    assert read() == "For all."
+    assert read(place) == "For these."
+    assert read(language="cy") == "Cymraeg."
+    assert read(place, "cy") == "Cymraeg."
+    assert read(place, "pl") == "For these."
+
+
+@pytest.mark.hazard("H25")
+def test_an_earlier_version_comes_back_only_checked_anew(admin: Actor, manager: Actor) -> None:
+    page_id = published(admin, manager, "The first.")
+    service.draft_page(page_id=page_id, words=words("The second."), seen=0, by=admin, at=clock.now())
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    service.bring_back_page(page_id=page_id, number=1, seen=0, by=admin, at=clock.now())
+    with pytest.raises(Refused, match="unchecked"):
+        service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    assert read() == "The second."
+    service.draft_page(
+        page_id=page_id, words=words("The first."), seen=seen(page_id), by=admin, at=clock.now()
+    )
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert read() == "The first."
+    states = [version.state for version in queries.page(page_id).versions]
+    assert states == [VersionState.PUBLISHED, VersionState.REPLACED, VersionState.REPLACED]
+
+
+def test_taken_away_means_the_software_s_own_words_again(admin: Actor, manager: Actor) -> None:
+    begin = read()
+    page_id = published(admin, manager)
+    service.withdraw_page(page_id=page_id, why="Out of date", by=admin, at=clock.now())
+    assert read() == KIND, "until a second person agrees"
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert read() == begin
+    with pytest.raises(NotFound):
+        service.withdraw_page(page_id=page_id, why="Again", by=admin, at=clock.now())
+
+
+@pytest.mark.hazard("H25")
+def test_before_its_day_the_team_is_asked_and_a_check_ends_it(
+    admin: Actor, manager: Actor, portal: FrozenClock
+) -> None:
+    page_id = published(admin, manager)
+    service.ask_for_reviews(at=clock.now(), by=admin)
+    assert duty.task_for(TaskKind.CONTENT_REVIEW, page_id) is None
+    portal.at += timedelta(days=50)
+    for _ in range(2):
+        service.ask_for_reviews(at=clock.now(), by=admin)
+    task = duty.task_for(TaskKind.CONTENT_REVIEW, page_id)
+    assert task is not None
+    assert clock.london(task.due_at).date() == clock.today() + timedelta(days=10)
+    service.verify_page(
+        page_id=page_id, number=1, how="Rang it", review_by=clock.today() + timedelta(days=90),
+        by=admin, at=clock.now(),
+    )  # fmt: skip
+    assert duty.task_for(TaskKind.CONTENT_REVIEW, page_id) is None
+    assert read() == KIND
+
+
+def test_a_check_counts_for_the_words_that_were_checked(admin: Actor, manager: Actor) -> None:
+    page_id = published(admin, manager)
+    with pytest.raises(Conflict):
+        service.verify_page(
+            page_id=page_id, number=2, how="Read", review_by=clock.today() + timedelta(days=9),
+            by=admin, at=clock.now(),
+        )  # fmt: skip
+
+
+@pytest.mark.one_database
+@pytest.mark.hazard("H25")
+def test_every_page_can_be_read_when_the_database_is_gone(admin: Actor, manager: Actor) -> None:
+    published(admin, manager)
+    db.connect("postgresql://127.0.0.1:1/none")
+    found = queries.written(list(PageKey))
+    assert {page.key for page in found} == set(PageKey)
+    assert all(page.title and page.html() for page in found)
+
+
+# The same through the pages that staff see.
+
+TYPED = {"title": "Somebody to talk to", "body": KIND, "how": "Read it aloud", "review_by": "30/1/2027"}
+
+
+@pytest.fixture
+def desk(client: FlaskClient, service_id: str) -> Iterator[FlaskClient]:
+    """An admin at the list of pages."""
+    return signed_in(client, Role.ADMIN)
+
+
+@pytest.mark.hazard("H25")
+def test_words_that_stop_a_page_are_named_beside_the_field_with_what_to_write(desk: FlaskClient) -> None:
+    typed = TYPED | {
+        "key": "waiting",
+        "organisation": "",
+        "language": "en-GB",
+        "body": "She committed suicide.",
+    }
+    page = desk.post("/staff/signposting/pages/new", data=typed | {"propose": "1"})
+    assert page.status_code == 400
+    assert text(page).count("Change “committed” first. You can save it as a draft") == 2
+    assert "“committed”. Write “ended their life”" in text(page).replace("“ committed ”", "“committed”")
+    assert "She committed suicide." in page.text
+    with db.read() as session:
+        assert session.exec(select(WrittenPageVersion)).all() == []
+    kept = desk.post("/staff/signposting/pages/new", data=typed | {"keep": "1"})
+    assert kept.status_code == 303
+    assert "With this it stays a draft" in text(desk.get(kept.location))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"title": " "}, "Write a heading"),
+        ({"title": "a" * 81}, "Make the heading 80 letters or fewer"),
+        ({"body": ""}, "Write what students read"),
+        ({"body": "a" * 4001}, "Use 4,000 letters or fewer"),
+        ({"body": "[x](http://a.example)"}, "One link leads nowhere a page may lead"),
+        ({"how": ""}, "Say how you checked it"),
+        ({"review_by": "31/2/2027"}, "Write the date like 3/12/2026"),
+        ({"review_by": "30/6/2027"}, "Choose a day within the next 90 days"),
+        ({"key": "nothing"}, "Choose for whom the page is"),
+        ({"organisation": "0" * 26}, "Choose one"),
+        ({"language": "xx"}, "Choose a language"),
+    ],
+)
+def test_what_does_not_fit_gets_a_sentence_and_stays_typed(
+    desk: FlaskClient, changed: dict[str, str], sentence: str
+) -> None:
+    typed = TYPED | {"key": "waiting", "organisation": "", "language": "en-GB", "keep": "1"} | changed
+    page = desk.post("/staff/signposting/pages/new", data=typed)
+    assert page.status_code == 400
+    assert text(page).count(sentence) == 2
+    assert queries.pages() == []
+
+
+def test_staff_see_what_changed_and_how_it_looks_by_day_and_at_night(
+    desk: FlaskClient, admin: Actor, manager: Actor
+) -> None:
+    page_id = published(admin, manager, "One.\n\nTwo.")
+    desk.post(
+        f"/staff/signposting/pages/{page_id}/edit", data=TYPED | {"body": "One.\n\nThree.", "seen": "0"}
+    )
+    page = desk.get(f"/staff/signposting/pages/{page_id}")
+    assert "Taken out Two. Added Three." in text(page)
+    assert page.text.count("<p>Three.</p>") == 2
+    listed = text(desk.get("/staff/signposting/pages"))
+    assert "As it came with the software. Never checked by a person" in listed
+    assert "Checked on 30 November 2026" in listed
+
+
+def test_going_live_waits_for_every_page_and_for_what_is_overdue(
+    admin: Actor, manager: Actor, portal: FrozenClock
+) -> None:
+    assert len(queries.page_blockers()) == 1
+    for key in PageKey:
+        page_id = service.begin_page(
+            key=key, organisation_id=None, language="en-GB", words=words(), by=admin, at=clock.now()
+        )
+        service.propose_page(page_id=page_id, by=admin, at=clock.now())
+        service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert queries.page_blockers() == []
+    portal.at += timedelta(days=61)
+    assert "checked again" in queries.page_blockers()[0]
