@@ -34,6 +34,7 @@ WRITTEN_DOWN = {
 }
 NEW = {"name": "Juniper Quarry", "born": "14/5/2004", "university": "Elsewhere", "session_1": "2/11/2026"}
 PASTED = "name,born,university\nJuniper Quarry,14/5/2004,Elsewhere"
+A_NEW_PAGE = {**A_PAGE, "key": "another", "organisation": "", "language": "cy"}
 BOOKING = {"day_1": "7/12/2026", "time_1": "10:00", "minutes": "50", "mode": "campus", "place": "Room 2"}
 
 

@@ -154,7 +154,7 @@ def going_live(world: World) -> list[Page]:
 
 
 def writing_pages(world: World) -> list[Page]:
-    """An admin writes a page with slips, looks, and sends it on; a manager publishes, then sees it go back."""
+    """An admin writes a page, with slips, and sends it on; a manager publishes it and sends the next back."""
     admin, manager = Walk(world.browser(Role.ADMIN)), Walk(world.browser(Role.MANAGER))
     new = {**A_PAGE, "key": "another", "organisation": "", "language": "en-GB"}
     admin.look("/staff/signposting/pages/new?key=another")

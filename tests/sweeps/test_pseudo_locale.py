@@ -66,7 +66,7 @@ def data(pages: list[Page]) -> re.Pattern[str]:
 
 
 def in_pages() -> Iterator[str]:
-    """What a person wrote for students to read, or what came with the software: the words between the marks."""
+    """What a person wrote for students to read, or what came with the software, without its marks."""
     versions = [version.words for page in signposting.pages() for version in page.versions]
     for words in (*versions, *(signposting.starting(key) for key in PageKey)):
         yield words.title

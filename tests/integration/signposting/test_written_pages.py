@@ -1,11 +1,8 @@
 """A page of words changes only when two people agree; what is unkind or dangerous stays a draft."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
-from sqlmodel import select
 
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
@@ -15,13 +12,10 @@ from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
-from student_portal.signposting.models import VersionState, WrittenPageVersion
-from student_portal.signposting.queries import PageKey, PageWords
-from tests.support.asking import list_a_university, text
-from tests.support.editors import editor
-from tests.support.staff import signed_in
-
-KIND = "You can talk to somebody today. [Call 111](tel:111), day or night."
+from student_portal.signposting.models import VersionState
+from student_portal.signposting.queries import PageKey
+from tests.support.asking import list_a_university
+from tests.support.editors import KIND, begun, editor, published, seen, words
 
 
 @pytest.fixture
@@ -32,33 +26,6 @@ def admin(service_id: str) -> Actor:
 @pytest.fixture
 def manager(service_id: str) -> Actor:
     return editor(service_id, Role.MANAGER)
-
-
-def words(body: str = KIND, *, days: int = 60) -> PageWords:
-    return PageWords("Somebody to talk to", body, "Read it aloud", clock.today() + timedelta(days=days))
-
-
-def begun(by: Actor, body: str = KIND, *, place: str | None = None, language: str = "en-GB") -> str:
-    return service.begin_page(
-        key=PageKey.WAITING,
-        organisation_id=place,
-        language=language,
-        words=words(body),
-        by=by,
-        at=clock.now(),
-    )
-
-
-def seen(page_id: str) -> int:
-    waiting = queries.page(page_id).waiting
-    return waiting.seen if waiting else 0
-
-
-def published(by: Actor, second: Actor, body: str = KIND, **readers: str) -> str:
-    page_id = begun(by, body, **readers)
-    service.propose_page(page_id=page_id, by=by, at=clock.now())
-    service.approve_page(page_id=page_id, seen=seen(page_id), by=second, at=clock.now())
-    return page_id
 
 
 def read(place: str | None = None, language: str = "en-GB") -> str:
@@ -215,78 +182,6 @@ def test_every_page_can_be_read_when_the_database_is_gone(admin: Actor, manager:
     found = queries.written(list(PageKey))
     assert {page.key for page in found} == set(PageKey)
     assert all(page.title and page.html() for page in found)
-
-
-# The same through the pages that staff see.
-
-TYPED = {"title": "Somebody to talk to", "body": KIND, "how": "Read it aloud", "review_by": "30/1/2027"}
-
-
-@pytest.fixture
-def desk(client: FlaskClient, service_id: str) -> Iterator[FlaskClient]:
-    """An admin at the list of pages."""
-    return signed_in(client, Role.ADMIN)
-
-
-@pytest.mark.hazard("H25")
-def test_words_that_stop_a_page_are_named_beside_the_field_with_what_to_write(desk: FlaskClient) -> None:
-    typed = TYPED | {
-        "key": "waiting",
-        "organisation": "",
-        "language": "en-GB",
-        "body": "She committed suicide.",
-    }
-    page = desk.post("/staff/signposting/pages/new", data=typed | {"propose": "1"})
-    assert page.status_code == 400
-    assert text(page).count("Change “committed” first. You can save it as a draft") == 2
-    assert "“committed”. Write “ended their life”" in text(page).replace("“ committed ”", "“committed”")
-    assert "She committed suicide." in page.text
-    with db.read() as session:
-        assert session.exec(select(WrittenPageVersion)).all() == []
-    kept = desk.post("/staff/signposting/pages/new", data=typed | {"keep": "1"})
-    assert kept.status_code == 303
-    assert "With this it stays a draft" in text(desk.get(kept.location))
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"title": " "}, "Write a heading"),
-        ({"title": "a" * 81}, "Make the heading 80 letters or fewer"),
-        ({"body": ""}, "Write what students read"),
-        ({"body": "a" * 4001}, "Use 4,000 letters or fewer"),
-        ({"body": "[x](http://a.example)"}, "One link leads nowhere a page may lead"),
-        ({"how": ""}, "Say how you checked it"),
-        ({"review_by": "31/2/2027"}, "Write the date like 3/12/2026"),
-        ({"review_by": "30/6/2027"}, "Choose a day within the next 90 days"),
-        ({"key": "nothing"}, "Choose for whom the page is"),
-        ({"organisation": "0" * 26}, "Choose one"),
-        ({"language": "xx"}, "Choose a language"),
-    ],
-)
-def test_what_does_not_fit_gets_a_sentence_and_stays_typed(
-    desk: FlaskClient, changed: dict[str, str], sentence: str
-) -> None:
-    typed = TYPED | {"key": "waiting", "organisation": "", "language": "en-GB", "keep": "1"} | changed
-    page = desk.post("/staff/signposting/pages/new", data=typed)
-    assert page.status_code == 400
-    assert text(page).count(sentence) == 2
-    assert queries.pages() == []
-
-
-def test_staff_see_what_changed_and_how_it_looks_by_day_and_at_night(
-    desk: FlaskClient, admin: Actor, manager: Actor
-) -> None:
-    page_id = published(admin, manager, "One.\n\nTwo.")
-    desk.post(
-        f"/staff/signposting/pages/{page_id}/edit", data=TYPED | {"body": "One.\n\nThree.", "seen": "0"}
-    )
-    page = desk.get(f"/staff/signposting/pages/{page_id}")
-    assert "Taken out Two. Added Three." in text(page)
-    assert page.text.count("<p>Three.</p>") == 2
-    listed = text(desk.get("/staff/signposting/pages"))
-    assert "As it came with the software. Never checked by a person" in listed
-    assert "Checked on 30 November 2026" in listed
 
 
 def test_going_live_waits_for_every_page_and_for_what_is_overdue(
