@@ -167,10 +167,10 @@ def writing_pages(world: World) -> list[Page]:
     admin.try_out(page, f"{page}/edit")
     admin.press(f"{page}/verify", {"number": "1", "how": "Read it.", "review_by": "31/12/2027"})
     admin.press(f"{page}/edit", A_PAGE | {"seen": "0", "body": "You can write to them."})
-    admin.press(f"{page}/withdraw", {"why": "Out of date."})
+    admin.press(f"{page}/withdraw", {"why": WRITTEN[1]})
     admin.press(f"{page}/propose")
     manager.look(page)
     manager.press(f"{page}/return", hidden(manager.browser.get(page)))
-    admin.press(f"{page}/withdraw", {"why": "Out of date."})
+    admin.press(f"{page}/withdraw", {"why": WRITTEN[1]})
     manager.look(page, "/staff/signposting/pages")
     return [*admin.pages, *manager.pages]

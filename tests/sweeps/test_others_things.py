@@ -22,7 +22,7 @@ TEO, JORDAN, SAM, MINA = "Teo Testcase", "Jordan Imaginary", "Sam Sample", "Mina
 STRANGE = "z" * 26
 FILLED = {
     "answer": "1", "version": "1", "seen": "1", "note": "x", "reason": "x", "day": "2026-12-14",
-    "time": "10:00", "minutes": "50", "mode": "campus", "place": "",
+    "page": "waiting", "time": "10:00", "minutes": "50", "mode": "campus", "place": "",
 }  # fmt: skip
 """Enough for any form here to be read as filled in."""
 

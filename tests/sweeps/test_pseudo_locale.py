@@ -66,11 +66,12 @@ def data(pages: list[Page]) -> re.Pattern[str]:
 
 
 def in_pages() -> Iterator[str]:
-    """What a person wrote for students to read, or what came with the software, without its marks."""
+    """What a person wrote for students to read, or what came with the software, with its marks or not."""
     versions = [version.words for page in signposting.pages() for version in page.versions]
+    yield from (words.checked_how for words in versions)
     for words in (*versions, *(signposting.starting(key) for key in PageKey)):
-        yield words.title
-        yield from (unescape(run).strip() for run in re.split(r"<[^>]+>|\n", render(words.body)))
+        lines = [words.title, *words.body.splitlines(), *re.split(r"<[^>]+>|\n", render(words.body))]
+        yield from (re.sub(r"^\W+", "", unescape(line)).strip() for line in lines)
 
 
 def test_every_word_of_ours_went_through_gettext(pages: list[Page], data: re.Pattern[str]) -> None:
