@@ -1,4 +1,4 @@
-"""HTTP for the help page, the message with its numbers and its copies; for editing contacts and written pages."""
+"""HTTP for the help page, the message with its numbers and its copies; for contacts and written pages."""
 
 from student_portal.signposting.views import copies, deciding, keeping, numbers, written
 from student_portal.signposting.views.editing import blueprint
