@@ -23,9 +23,9 @@ from tests.sweeps.staff_presses import (
     in_the_room,
     seeing,
     taking_copies,
-    writing_pages,
 )
 from tests.sweeps.walks import Walk, at_home, breaking_down, roaming
+from tests.sweeps.writing import writing_pages
 
 NEVER, ONLY_OCCASIONALLY = "0", "1"
 HURT_MYSELF = 9  # an item of CORE-34 that brings the pause page

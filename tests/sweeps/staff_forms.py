@@ -17,7 +17,8 @@ from tests.support.asking import hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.forms import Form, with_a_pin
-from tests.sweeps.staff_presses import A_PAGE, HELP
+from tests.sweeps.staff_presses import HELP
+from tests.sweeps.writing import A_PAGE
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"

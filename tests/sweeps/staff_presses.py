@@ -25,12 +25,6 @@ HELP = {
     "review_month": "2",
     "review_year": "2027",
 }
-A_PAGE = {
-    "title": "Who else can listen",
-    "body": "You can ring them today.\n\n- [Help](/help)",
-    "how": "Read it aloud.",
-    "review_by": "1/2/2027",
-}
 
 WRITTEN = (
     "Juniper",
@@ -151,26 +145,3 @@ def going_live(world: World) -> list[Page]:
     places = [place.id for place in institutions.unchecked()]
     walk.saw(walk.browser.post("/staff/governance/universities", data={"id": places}, follow_redirects=True))
     return walk.pages
-
-
-def writing_pages(world: World) -> list[Page]:
-    """An admin writes a page, with slips, and sends it on; a manager publishes it and sends the next back."""
-    admin, manager = Walk(world.browser(Role.ADMIN)), Walk(world.browser(Role.MANAGER))
-    new = {**A_PAGE, "key": "another", "organisation": "", "language": "en-GB"}
-    admin.look("/staff/signposting/pages/new?key=another")
-    admin.press("/staff/signposting/pages/new", new | {"body": "[x](http://x.example)"})
-    page = admin.press("/staff/signposting/pages/new", new).request.path
-    for who, button in ((admin, "propose"), (manager, "approve")):
-        who.look(page)
-        address, kept = next(form for form in who.pages[-1].forms() if form[0].endswith(f"/{button}"))
-        who.press(address, kept)
-    admin.try_out(page, f"{page}/edit")
-    admin.press(f"{page}/verify", {"number": "1", "how": "Read it.", "review_by": "31/12/2027"})
-    admin.press(f"{page}/edit", A_PAGE | {"seen": "0", "body": "You can write to them."})
-    admin.press(f"{page}/withdraw", {"why": WRITTEN[1]})
-    admin.press(f"{page}/propose")
-    manager.look(page)
-    manager.press(f"{page}/return", hidden(manager.browser.get(page)))
-    admin.press(f"{page}/withdraw", {"why": WRITTEN[1]})
-    manager.look(page, "/staff/signposting/pages")
-    return [*admin.pages, *manager.pages]

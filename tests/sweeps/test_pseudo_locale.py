@@ -22,7 +22,8 @@ from tests.support.asking import ANSWERS
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.presses import everywhere
-from tests.sweeps.staff_presses import A_PAGE, HELP, WRITTEN
+from tests.sweeps.staff_presses import HELP, WRITTEN
+from tests.sweeps.writing import A_PAGE, WHY
 
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -58,7 +59,7 @@ def data(pages: list[Page]) -> re.Pattern[str]:
     written = [*HELP.values(), *WRITTEN, *(answer for answer in answers if " " in answer or answer.istitle())]
     for one in helping:  # written by an admin, in one language
         written += [one.name, one.target, one.cost, one.what_happens, one.checked_how]
-    written += [*A_PAGE.values(), *in_pages()]
+    written += [*A_PAGE.values(), WHY, *in_pages()]
     written += [secret for person in STAFF for secret in (person.password, person.code)]
     known = {person.name for person in (*STAFF, *STUDENTS)} | {*places, *SEEDED, *written, *dates}
     longest_first = sorted(filter(WORD.search, known), key=len, reverse=True)
