@@ -1,5 +1,6 @@
 """What a student permits at a moment, and the ledger of how it came to be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,20 @@ def allows(scope: Scope, recipient: str, person_id: str, at: datetime) -> bool:
             )
         ).first()
         return newest is not None and newest.decision is Decision.GIVEN
+
+
+def who_allow(scope: Scope, recipient: str, people: Collection[str], at: datetime) -> set[str]:
+    """Which of these students permit it at that moment, as `allows` says for one."""
+    with db.read() as session:
+        decided = select(ConsentDecision.person_id, ConsentDecision.decision).where(
+            col(ConsentDecision.person_id).in_(people),
+            ConsentDecision.scope == scope,
+            ConsentDecision.recipient == recipient,
+            ConsentDecision.at <= at,
+        )
+        in_order = decided.order_by(col(ConsentDecision.at), col(ConsentDecision.id))
+        newest = dict(session.exec(in_order).all())
+    return {person_id for person_id, decision in newest.items() if decision is Decision.GIVEN}
 
 
 def standing(viewer: Viewer, person_id: str) -> list[Standing]:

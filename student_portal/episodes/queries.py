@@ -1,6 +1,6 @@
 """Sessions, their dates and the episode around them, as others read them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,6 +120,24 @@ def following(session_id: str) -> SessionFacts | None:
     with db.read() as unit:
         found = _facts(unit, _LATER.where(_HERE.id == session_id).limit(1))
     return found[0] if found else None
+
+
+def after(facts: SessionFacts, sessions: Iterable[SessionFacts]) -> SessionFacts | None:
+    """`following`, for a caller that holds all sessions of the episode in the order of their numbers."""
+    later = (each for each in sessions if each.number > facts.number and each.definition_id is not None)
+    return next(later, None)
+
+
+def each_session(viewer: Viewer, sessions: Collection[str]) -> dict[str, SessionFacts]:
+    """Several sessions by their ids. Raises NotFound if the viewer may not see one of them."""
+    seen = _SESSIONS.where(
+        col(TherapySession.id).in_(sessions), col(TherapySession.person_id).in_(visible_people(viewer))
+    )
+    with db.read() as unit:
+        found = {facts.id: facts for facts in _facts(unit, seen)} if sessions else {}
+    if set(sessions) - set(found):
+        raise NotFound("session")
+    return found
 
 
 def sessions_of(episode_id: str) -> list[SessionFacts]:

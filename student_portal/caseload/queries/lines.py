@@ -1,16 +1,17 @@
 """The lines that more than one page shows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.alerts.queries import AlertView
+from student_portal.caseload.queries.about import NOTHING, About, about_each
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
 from student_portal.episodes import queries as episodes
-from student_portal.episodes.queries import SessionFacts
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import FormState, Manner, Stage
 
@@ -20,7 +21,7 @@ class SessionRow:
     """One session of one student. `form` is None where the session has none.
 
     `on_phone`: the student fills in forms on their phone; otherwise together with the therapist. `talk`: what
-    they want to talk about in it, in their own words, if they wrote that.
+    they want to talk about in it, in their own words, if they wrote that. `about`: what staff entered.
     """
 
     facts: SessionFacts
@@ -31,6 +32,7 @@ class SessionRow:
     has_begun: bool
     is_over: bool
     talk: str
+    about: About = NOTHING
 
     @property
     def may_enter(self) -> bool:
@@ -52,34 +54,63 @@ class ReadRow:
     who: Mapping[str | None, str]
 
 
-def session_row(
-    viewer: Viewer, facts: SessionFacts, sessions_to_read: Collection[str], *, at: datetime, talk: str = ""
-) -> SessionRow:
-    """A session as it stands; `sessions_to_read` are the ids of those with answers nobody has read.
+def session_rows(
+    viewer: Viewer,
+    sessions: Sequence[SessionFacts],
+    *,
+    of: Sequence[EpisodeFacts],
+    sessions_to_read: Collection[str] = (),
+    at: datetime,
+) -> list[SessionRow]:
+    """These sessions as they stand, in their order, in as many statements as one; `of` holds their episodes.
 
-    `talk`: what the student wrote for it, on a page that shows that.
+    `sessions_to_read` are the ids of those with answers nobody has read. Raises NotFound for a student whom
+    the viewer may not see.
     """
-    return SessionRow(
-        facts=facts,
-        name=accounts.name_of(viewer, facts.person_id),
-        form=measures.form_state(facts.id, at=at),
-        on_phone=consent.allows(Scope.DIGITAL_FORMS, "", facts.person_id, at),
-        has_alert=facts.id in sessions_to_read,
-        has_begun=facts.starts_at is not None and facts.starts_at <= at,
-        is_over=episodes.is_over(facts, at=at),
-        talk=talk,
-    )
+    people = {facts.person_id for facts in sessions}
+    names = accounts.names_of(viewer, people)
+    forms = measures.form_states(sessions, of=of, at=at)
+    on_phone = consent.who_allow(Scope.DIGITAL_FORMS, "", people, at)
+    talks = measures.talks_for(viewer, [facts.id for facts in sessions])
+    rows = about_each(viewer, people)
+    return [
+        SessionRow(
+            facts=facts,
+            name=names[facts.person_id],
+            form=forms.get(facts.id),
+            on_phone=facts.person_id in on_phone,
+            has_alert=facts.id in sessions_to_read,
+            has_begun=facts.starts_at is not None and facts.starts_at <= at,
+            is_over=episodes.is_over(facts, at=at),
+            talk=talks.get(facts.id, ""),
+            about=rows.get(facts.person_id, NOTHING),
+        )
+        for facts in sessions
+    ]
 
 
-def read_row(viewer: Viewer, alert: AlertView) -> ReadRow:
-    """An alert with the names of the people in it."""
-    readers = {step.by for step in alert.steps if step.by and step.by != alert.person_id}
-    return ReadRow(
-        alert=alert,
-        facts=episodes.session(alert.session_id),
-        name=accounts.name_of(viewer, alert.person_id),
-        owner=accounts.staff_name(alert.owner_id),
-        is_mine=alert.owner_id == viewer.person_id,
-        manner=measures.manner_of(viewer, alert.response_id),
-        who={reader: accounts.staff_name(reader) for reader in readers},
+def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
+    """Alerts in their order, with the names of the people in them."""
+    names = accounts.names_of(viewer, {alert.person_id for alert in alerts})
+    sessions = episodes.each_session(viewer, {alert.session_id for alert in alerts})
+    manners = measures.manners_of(viewer, {alert.response_id for alert in alerts})
+    staff = accounts.staff_names(
+        {person_id for alert in alerts for person_id in (alert.owner_id, *_readers(alert))}
     )
+    return [
+        ReadRow(
+            alert=alert,
+            facts=sessions[alert.session_id],
+            name=names[alert.person_id],
+            owner=staff[alert.owner_id],
+            is_mine=alert.owner_id == viewer.person_id,
+            manner=manners[alert.response_id],
+            who={person_id: staff[person_id] for person_id in _readers(alert)},
+        )
+        for alert in alerts
+    ]
+
+
+def _readers(alert: AlertView) -> set[str]:
+    """The members of staff who read it or did something about it."""
+    return {step.by for step in alert.steps if step.by and step.by != alert.person_id}

@@ -1,5 +1,6 @@
 """The students of one therapist: by next date or by how long they have come, all or some; finding one."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -8,7 +9,7 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Found
 from student_portal.alerts import queries as alerts
-from student_portal.caseload.queries.lines import SessionRow, session_row
+from student_portal.caseload.queries.lines import SessionRow, session_rows
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionState
 from student_portal.foundation.listing import Leaf, leaf
@@ -41,7 +42,7 @@ def students(
     found = [one for one in episodes.of_therapist(viewer) if _is_shown(one, shown, waiting, at)]
     found.sort(key=partial(_next_date, at=at) if order == "next" else _since)
     asked = leaf(found, page)
-    rows = tuple(_row(viewer, episode, waiting, at) for episode in asked.items)
+    rows = tuple(_rows(viewer, asked.items, waiting, at))
     return Leaf(rows, asked.number, asked.pages, asked.total)
 
 
@@ -61,15 +62,22 @@ def _since(episode: EpisodeFacts) -> datetime:
     return episode.opened_at
 
 
-def _row(viewer: Viewer, episode: EpisodeFacts, waiting: set[str], at: datetime) -> StudentRow:
-    coming = episodes.coming(episode.sessions, at=at)
-    return StudentRow(
-        name=accounts.name_of(viewer, episode.person_id),
-        episode=episode,
-        held=sum(facts.state == SessionState.ATTENDED for facts in episode.sessions),
-        next=session_row(viewer, coming, (), at=at) if coming else None,
-        has_alert=episode.person_id in waiting,
-    )
+def _rows(
+    viewer: Viewer, shown: Sequence[EpisodeFacts], waiting: set[str], at: datetime
+) -> Iterator[StudentRow]:
+    """One page's students, in as many statements as one."""
+    coming = {episode.id: episodes.coming(episode.sessions, at=at) for episode in shown}
+    dated = [facts for facts in coming.values() if facts]
+    nexts = {row.facts.episode_id: row for row in session_rows(viewer, dated, of=shown, at=at)}
+    names = accounts.names_of(viewer, {episode.person_id for episode in shown})
+    for episode in shown:
+        yield StudentRow(
+            name=names[episode.person_id],
+            episode=episode,
+            held=sum(facts.state == SessionState.ATTENDED for facts in episode.sessions),
+            next=nexts.get(episode.id),
+            has_alert=episode.person_id in waiting,
+        )
 
 
 def same_person(viewer: Viewer, name: str, born: date) -> list[Found]:

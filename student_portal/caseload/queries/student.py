@@ -9,7 +9,7 @@ from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as alerts
 from student_portal.caseload.queries.about import About, about
-from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_row, session_row
+from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
 from student_portal.caseload.queries.notes import NoteVersion, drafts_about, notes_about
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Standing
@@ -111,16 +111,15 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     studies_at = institutions.enrolment(viewer, person_id)
     sessions = episode.sessions if episode else ()
-    talks = measures.talking_points(viewer, person_id)
     return StudentPage(
         person_id=person_id,
         name=accounts.name_of(viewer, person_id),
         episode=episode,
         next=episodes.coming(sessions, at=at),
         sessions=tuple(
-            session_row(viewer, facts, unread, at=at, talk=talks.get(facts.id, "")) for facts in sessions
+            session_rows(viewer, sessions, of=[episode] if episode else [], sessions_to_read=unread, at=at)
         ),
-        alerts=tuple(read_row(viewer, alert) for alert in found),
+        alerts=tuple(read_rows(viewer, found)),
         sent=tuple(reversed(sent)),
         contact_due=left.due_at if left else None,
         contacts=tuple(accounts.contact(viewer, person_id)),
@@ -141,11 +140,10 @@ def _sent(viewer: Viewer, episode: EpisodeFacts | None) -> list[Sent]:
     if episode is None:
         return []
     forms = measures.scores_for_episode(viewer, episode.id)
+    current = [form.response_id for form in forms]
+    earlier = [old.response_id for form in forms for old in form.earlier]
+    words = measures.responses(viewer, [*current, *earlier])
     return [
-        Sent(
-            form,
-            measures.response(viewer, form.response_id),
-            tuple(measures.response(viewer, version.response_id) for version in form.earlier),
-        )
+        Sent(form, words[form.response_id], tuple(words[old.response_id] for old in form.earlier))
         for form in forms
     ]

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import queries as alerts
-from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_row, session_row
+from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts, SessionState
 from student_portal.foundation import clock
-from student_portal.measures import queries as measures
 
 NEXT_DAYS = timedelta(days=7)
 
@@ -54,43 +53,47 @@ def today(viewer: Viewer, *, at: datetime) -> Today:
     """The page as it stands at this moment."""
     mine = episodes.of_therapist(viewer)
     unread = alerts.unread(viewer)
-    waiting = {alert.session_id for alert in unread}
     day = clock.london(at).date()
-    dated = _by_time(mine)
+    shown = [(clock.london(starts_at).date(), facts) for starts_at, facts in _until(mine, at + NEXT_DAYS)]
+    rows = session_rows(
+        viewer,
+        [facts for on, facts in shown if on >= day],
+        of=mine,
+        sessions_to_read={alert.session_id for alert in unread},
+        at=at,
+    )
+    today_ids = {facts.id for on, facts in shown if on == day}
     return Today(
-        alerts=tuple(read_row(viewer, alert) for alert in unread),
-        sessions=tuple(
-            session_row(viewer, facts, waiting, at=at, talk=measures.talking_point(viewer, facts).words)
-            for starts_at, facts in dated
-            if clock.london(starts_at).date() == day
-        ),
+        alerts=tuple(read_rows(viewer, unread)),
+        sessions=tuple(row for row in rows if row.facts.id in today_ids),
         to_finish=tuple(_to_finish(viewer, mine, at)),
-        next_days=tuple(
-            session_row(viewer, facts, waiting, at=at)
-            for starts_at, facts in dated
-            if clock.london(starts_at).date() > day and starts_at <= at + NEXT_DAYS
-        ),
+        next_days=tuple(row for row in rows if row.facts.id not in today_ids),
     )
 
 
-def _by_time(mine: list[EpisodeFacts]) -> list[tuple[datetime, SessionFacts]]:
+def _until(mine: list[EpisodeFacts], last: datetime) -> list[tuple[datetime, SessionFacts]]:
+    """Every session with a date up to that moment, in the order of their dates."""
     dated = [
         (facts.starts_at, facts)
         for episode in mine
         for facts in episode.sessions
-        if facts.starts_at is not None
+        if facts.starts_at is not None and facts.starts_at <= last
     ]
     return sorted(dated, key=lambda pair: (pair[0], pair[1].id))
 
 
 def _to_finish(viewer: Viewer, mine: list[EpisodeFacts], at: datetime) -> Iterator[ToFinish]:
     """What is left: contacts that are due, sessions nobody spoke for, students without a date to come."""
-    for task in duty.open_tasks(viewer):
-        if task.kind == TaskKind.HUMANE_CONTACT and task.person_id:
-            name = accounts.name_of(viewer, task.person_id)
-            yield ToFinish("contact", task.person_id, name, None, task.due_at)
+    left = [
+        task for task in duty.open_tasks(viewer) if task.kind == TaskKind.HUMANE_CONTACT and task.person_id
+    ]
+    people = {str(task.person_id) for task in left} | {episode.person_id for episode in mine}
+    names = accounts.names_of(viewer, people)
+    for task in left:
+        person_id = str(task.person_id)
+        yield ToFinish("contact", person_id, names[person_id], None, task.due_at)
     for episode in mine:
-        name = accounts.name_of(viewer, episode.person_id)
+        name = names[episode.person_id]
         booked = [facts for facts in episode.sessions if facts.state == SessionState.BOOKED]
         over = [facts for facts in booked if episodes.is_over(facts, at=at)]
         for facts in over:

@@ -5,17 +5,19 @@ from student_portal.measures.queries.after import AfterSend, Reading, after_send
 from student_portal.measures.queries.entering import Entry, entry
 from student_portal.measures.queries.filling import Change, Form, Given, own_form, own_session
 from student_portal.measures.queries.going_live import go_live_blockers
-from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of
+from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of, manners_of
 from student_portal.measures.queries.pace import Pace, pace
-from student_portal.measures.queries.reading import Line, ResponseWords, response
+from student_portal.measures.queries.reading import Line, ResponseWords, response, responses
 from student_portal.measures.queries.sent import LINE, SentForm, StoredScore, Version, scores_for_episode
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
+from student_portal.measures.queries.standings import form_states
 from student_portal.measures.queries.talked import Talked, talked_about
 from student_portal.measures.queries.talking import (
     LONGEST_TALK,
     Talk,
     talking_point,
     talking_points,
+    talks_for,
     writable_until,
 )
 from student_portal.measures.queries.who_reads import who_reads
@@ -25,7 +27,7 @@ __all__ = [
     "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Entry", "Form", "FormLayout",
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
-    "form_state", "go_live_blockers", "hides_numbers", "manner_of", "own_form",
-    "own_session", "pace", "response", "scores_for_episode", "talked_about", "talking_point",
-    "talking_points", "who_reads", "writable_until",
+    "form_state", "form_states", "go_live_blockers", "hides_numbers", "manner_of", "manners_of", "own_form",
+    "own_session", "pace", "response", "responses", "scores_for_episode", "talked_about", "talking_point",
+    "talking_points", "talks_for", "who_reads", "writable_until",
 ]  # fmt: skip

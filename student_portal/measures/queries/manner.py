@@ -1,15 +1,18 @@
 """How a sent form came in: on the student's own phone, on a lent device, on paper, or told to somebody."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from student_portal.access.queries import Viewer, require_sight
+from sqlmodel import col, select
+
+from student_portal.access.queries import Viewer, require_sight, visible_people
 from student_portal.accounts import queries as accounts
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse, ResponseMode
 
-__all__ = ["Manner", "ResponseMode", "manner", "manner_of"]
+__all__ = ["Manner", "ResponseMode", "manner", "manner_of", "manners_of"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,12 @@ class Manner:
         return self.filled_on is not None
 
 
-def manner(row: QuestionnaireResponse) -> Manner:
-    """How this sent form came in."""
+def manner(row: QuestionnaireResponse, names: Mapping[str, str] | None = None) -> Manner:
+    """How this sent form came in. `names`: of the staff who enter forms, where the caller holds them."""
     if row.entered_by is None:
         return Manner(row.mode)
-    return Manner(row.mode, row.filled_on, row.sent_at, accounts.staff_name(row.entered_by))
+    name = accounts.staff_name(row.entered_by) if names is None else names[row.entered_by]
+    return Manner(row.mode, row.filled_on, row.sent_at, name)
 
 
 def manner_of(viewer: Viewer, response_id: str) -> Manner:
@@ -47,3 +51,17 @@ def manner_of(viewer: Viewer, response_id: str) -> Manner:
         raise NotFound("response")
     require_sight(viewer, row.person_id)
     return manner(row)
+
+
+def manners_of(viewer: Viewer, responses: Collection[str]) -> dict[str, Manner]:
+    """The same for several, by their ids. Raises NotFound if the viewer may not see one of them."""
+    seen = select(QuestionnaireResponse).where(
+        col(QuestionnaireResponse.id).in_(responses),
+        col(QuestionnaireResponse.person_id).in_(visible_people(viewer)),
+    )
+    with db.read() as unit:
+        rows = unit.exec(seen).all() if responses else []
+    if set(responses) - {row.id for row in rows}:
+        raise NotFound("response")
+    names = accounts.staff_names({row.entered_by for row in rows if row.entered_by})
+    return {row.id: manner(row, names) for row in rows}

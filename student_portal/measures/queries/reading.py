@@ -1,12 +1,14 @@
 """One sent form in the words that were ticked."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlmodel import col, select
 
 from questionnaires import Definition, load
-from student_portal.access.queries import Viewer, require_sight
+from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.accounts import queries as accounts
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse, ResponseState
@@ -35,6 +37,7 @@ class ResponseWords:
     session_id: str
     definition_id: str
     label: str
+    version: int
     period: str
     rights: str
     sent_at: datetime
@@ -51,20 +54,42 @@ def response(viewer: Viewer, response_id: str) -> ResponseWords:
     """One sent form in words; the caller records that it was read. Raises NotFound, also before Send."""
     with db.read() as unit:
         row = unit.get(QuestionnaireResponse, response_id)
-    if row is None or row.state != ResponseState.SENT or row.sent_at is None:
+    if row is None or row.state != ResponseState.SENT:
         raise NotFound("response")
     require_sight(viewer, row.person_id)
+    return _in_words(row, None)
+
+
+def responses(viewer: Viewer, wanted: Collection[str]) -> dict[str, ResponseWords]:
+    """Several sent forms in words, by their ids. Raises NotFound if the viewer may not read one of them."""
+    seen = select(QuestionnaireResponse).where(
+        col(QuestionnaireResponse.id).in_(wanted),
+        QuestionnaireResponse.state == ResponseState.SENT,
+        col(QuestionnaireResponse.person_id).in_(visible_people(viewer)),
+    )
+    with db.read() as unit:
+        rows = unit.exec(seen).all() if wanted else []
+    if set(wanted) - {row.id for row in rows}:
+        raise NotFound("response")
+    names = accounts.staff_names({row.entered_by for row in rows if row.entered_by})
+    return {row.id: _in_words(row, names) for row in rows}
+
+
+def _in_words(row: QuestionnaireResponse, names: Mapping[str, str] | None) -> ResponseWords:
+    if row.sent_at is None:
+        raise ValueError("a sent form has a time of sending")
     definition = definition_of(row)
     return ResponseWords(
         response_id=row.id,
         session_id=row.session_id,
         definition_id=definition.id,
         label=definition.label,
+        version=definition.version,
         period=definition.recall,
         rights=definition.rights,
         sent_at=row.sent_at,
         is_late=row.is_late,
-        manner=manner(row),
+        manner=manner(row, names),
         lines=lines(definition, positions(row)),
     )
 

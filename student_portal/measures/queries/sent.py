@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from questionnaires import load
 from student_portal.access.queries import Viewer
+from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
-from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock, db
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
+from student_portal.settings import queries as settings
 
 LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
 
@@ -106,10 +108,21 @@ def scores_for_episode(viewer: Viewer, episode_id: str) -> list[SentForm]:
     )
     with db.read() as unit:
         rows = unit.exec(sent.order_by(col(QuestionnaireResponse.version).desc())).all()
-        forms = [
-            _sent_form(unit, row, earlier, sessions[row.session_id])
-            for row, *earlier in _by_filling_in(rows).values()
-        ]
+        newest = [(row, earlier) for row, *earlier in _by_filling_in(rows).values()]
+        scores = _scores(unit, [row.id for row, _earlier in newest])
+    names = accounts.staff_names({row.entered_by for row, _earlier in newest if row.entered_by})
+    rules = settings.current()
+    forms = [
+        _sent_form(
+            row,
+            sessions[row.session_id].number,
+            is_stale=is_stale(row, sessions[row.session_id].starts_at, rules),
+            earlier=tuple(Version(old.id, old.sent_at) for old in earlier if old.sent_at),
+            manner=manner(row, names),
+            scores=scores.get(row.id, ()),
+        )
+        for row, earlier in newest
+    ]
     return sorted(forms, key=lambda form: (form.number, form.attempt))
 
 
@@ -123,27 +136,31 @@ def _by_filling_in(
     return grouped
 
 
-def _sent_form(
-    unit: Session, row: QuestionnaireResponse, earlier: list[QuestionnaireResponse], facts: SessionFacts
-) -> SentForm:
+def _scores(unit: Session, responses: list[str]) -> dict[str, tuple[StoredScore, ...]]:
+    """Every scale of each of these forms."""
+    stored: dict[str, tuple[StoredScore, ...]] = {}
+    theirs = select(Score).where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
+    for score in unit.exec(theirs) if responses else ():
+        stored[score.response_id] = (*stored.get(score.response_id, ()), _stored(score))
+    return stored
+
+
+def _sent_form(row: QuestionnaireResponse, number: int, **found: Any) -> SentForm:
+    """The form with what was found around it."""
     if row.sent_at is None:
         raise ValueError("a sent form has a time of sending")
-    scores = unit.exec(select(Score).where(Score.response_id == row.id).order_by(col(Score.id)))
     return SentForm(
         response_id=row.id,
         session_id=row.session_id,
-        number=facts.number,
+        number=number,
         attempt=row.attempt,
         definition_id=row.definition_id,
         label=load(row.definition_id, row.definition_version).label,
         sent_at=row.sent_at,
         starts_at_send=row.starts_at_send,
         is_late=row.is_late,
-        is_stale=is_stale(row, facts.starts_at),
         devices=row.devices,
-        earlier=tuple(Version(old.id, old.sent_at) for old in earlier if old.sent_at),
-        manner=manner(row),
-        scores=tuple(_stored(score) for score in scores),
+        **found,
     )
 
 

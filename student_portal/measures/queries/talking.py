@@ -1,11 +1,12 @@
 """What a student wants to talk about, in their own words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from student_portal.access.queries import Viewer, require_sight
+from student_portal.access.queries import Viewer, require_sight, visible_people
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
 from student_portal.measures.models import TalkingPoint
@@ -37,6 +38,16 @@ def talking_points(viewer: Viewer, person_id: str) -> dict[str, str]:
     require_sight(viewer, person_id)
     with db.read() as unit:
         rows = unit.exec(select(TalkingPoint).where(TalkingPoint.person_id == person_id)).all()
+        return {row.session_id: row.words for row in rows if row.words}
+
+
+def talks_for(viewer: Viewer, sessions: Collection[str]) -> dict[str, str]:
+    """The words for these sessions where somebody wrote some, of students the viewer may see."""
+    those = select(TalkingPoint).where(
+        col(TalkingPoint.session_id).in_(sessions), col(TalkingPoint.person_id).in_(visible_people(viewer))
+    )
+    with db.read() as unit:
+        rows = unit.exec(those).all() if sessions else []
         return {row.session_id: row.words for row in rows if row.words}
 
 

@@ -1,0 +1,113 @@
+"""Where the forms of many sessions stand, in as many statements as for one."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from student_portal.accounts import queries as accounts
+from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts
+from student_portal.foundation import db
+from student_portal.measures.models import (
+    Answer,
+    DeclineReason,
+    QuestionnaireResponse,
+    ResponseEvent,
+    ResponseState,
+    Score,
+)
+from student_portal.measures.queries.manner import manner
+from student_portal.measures.queries.standing import DESTROYED
+from student_portal.measures.queries.states import Around, FormState, counting, state_from
+from student_portal.settings import queries as settings
+
+Rows = list[QuestionnaireResponse]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What stands around several forms, each by the form's id; `names` by the member of staff's."""
+
+    progress: Mapping[str, tuple[int, int, datetime | None]]
+    answered: Mapping[str, int]
+    reasons: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def around(self, row: QuestionnaireResponse | None, next_starts_at: datetime | None) -> Around:
+        if row is None:
+            return Around(next_starts_at=next_starts_at)
+        is_sent = row.state == ResponseState.SENT
+        reached, answered, last = self.progress.get(row.id, (0, 0, None))
+        reason = self.reasons.get(row.id)
+        return Around(
+            reached=reached,
+            answered=self.answered[row.id] if is_sent else answered,
+            last_saved_at=last,
+            next_starts_at=next_starts_at,
+            reason=DeclineReason(reason) if reason else None,
+            manner=manner(row, self.names) if is_sent else None,
+        )
+
+
+def form_states(
+    sessions: Collection[SessionFacts], *, of: Iterable[EpisodeFacts], at: datetime
+) -> dict[str, FormState]:
+    """`form_state` of each of these sessions that has a form, by session; `of` holds their whole episodes.
+
+    The caller has settled who may know.
+    """
+    rules = settings.current()
+    wanted = [facts for facts in sessions if facts.definition_id is not None]
+    after = {facts.id: episodes.after(facts, whole.sessions) for whole in of for facts in whole.sessions}
+    with db.read() as unit:
+        tried = _attempts(unit, [facts.id for facts in wanted])
+        rows = {facts.id: counting(facts, tried.get(facts.id, []), rules) for facts in wanted}
+        known = _known(unit, [row for row in rows.values() if row])
+    found = {}
+    for facts in wanted:
+        following = after[facts.id]
+        around = known.around(rows[facts.id], following.starts_at if following else None)
+        found[facts.id] = state_from(facts, rows[facts.id], around, at, rules)
+    return found
+
+
+def _attempts(unit: Session, sessions: list[str]) -> dict[str, Rows]:
+    """Every filling-in of each of these sessions, newest first."""
+    theirs = select(QuestionnaireResponse).where(col(QuestionnaireResponse.session_id).in_(sessions))
+    newest = theirs.order_by(
+        col(QuestionnaireResponse.attempt).desc(), col(QuestionnaireResponse.version).desc()
+    )
+    grouped: dict[str, Rows] = {}
+    for row in unit.exec(newest) if sessions else ():
+        grouped.setdefault(row.session_id, []).append(row)
+    return grouped
+
+
+def _known(unit: Session, rows: Rows) -> _Known:
+    sent = [row.id for row in rows if row.state == ResponseState.SENT]
+    unsent = [row.id for row in rows if row.state != ResponseState.SENT]
+    given = func.count(col(Answer.position_sealed))
+    count = select(Answer.response_id, func.count(), given, func.max(Answer.answered_at))
+    progress = count.where(col(Answer.response_id).in_(unsent)).group_by(col(Answer.response_id))
+    whole = (
+        select(Score.response_id, Score.answered)
+        .join(QuestionnaireResponse, col(QuestionnaireResponse.id) == Score.response_id)
+        .where(
+            col(Score.response_id).in_(sent),
+            Score.scale == "all",
+            Score.definition_id == QuestionnaireResponse.definition_id,
+        )
+    )
+    said = select(ResponseEvent.response_id, ResponseEvent.reason).where(
+        col(ResponseEvent.response_id).in_(unsent),
+        ResponseEvent.state == ResponseState.DECLINED,
+        ResponseEvent.reason != DESTROYED,
+    )
+    return _Known(
+        progress={key: (reached, answered, last) for key, reached, answered, last in unit.exec(progress)},
+        answered=dict(unit.exec(whole).all()),
+        reasons=dict(unit.exec(said.order_by(col(ResponseEvent.id))).all()),
+        names=accounts.staff_names({row.entered_by for row in rows if row.entered_by}),
+    )
