@@ -220,11 +220,7 @@ STAFF_FORMS = [
     StaffForm(GO_LIVE, manager, {"reason": "Nobody is booked before Monday."}),
     StaffForm(f"{GO_LIVE}/back", having_decided, stands=GO_LIVE),
     StaffForm("/staff/governance/universities", manager, stands=GO_LIVE),
-    StaffForm(
-        "/staff/signposting/pages/new",
-        admin,
-        {**A_PAGE, "key": "another", "organisation": "", "language": "cy"},
-    ),
+    StaffForm("/staff/signposting/pages/new", admin, A_NEW_PAGE),
     StaffForm(f"{PAGE}/edit", admin, A_PAGE),
     StaffForm(f"{PAGE}/propose", with_a_page, stands=PAGE),
     StaffForm(f"{PAGE}/approve", second_reader, stands=PAGE),
