@@ -4,13 +4,15 @@ Coordinates are whole units of a 420 by 262 picture; the template draws it with 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 TOP, BOTTOM = 20, 222
 FIRST, LAST = 56, 378  # the dots keep clear of both ends
 DATE_ROOM = 42  # a date under the axis needs this much, or it runs into the one before
+PHONE_ROOM = 60  # and this much where letters are drawn larger
+NUMBER_ROOM = 26
 USUAL_GAP = timedelta(days=7)
 NO_DATES_YET = date(2000, 1, 3)  # any day will do: only the distances count
 
@@ -30,22 +32,28 @@ class Point:
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on the axis; `on` only where its date has room."""
+    """A place on the axis; `label` and `on` only where they have room, `is_tight` where a phone has none."""
 
     x: int
     label: str
     on: date | None
+    is_tight: bool = False
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A value drawn as a dot: a ring when `embedded`, filled otherwise."""
+    """A value drawn as a dot: a ring when `embedded`, filled otherwise.
+
+    `has_room`: its number fits above it without running into the one before.
+    """
 
     x: int
     y: int
     shown: str
     label: str
     embedded: bool
+    point: Point
+    has_room: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def line(points: Sequence[Point], *, low: int = 0, high: int = 40) -> ChartGeome
     return ChartGeometry(
         points=in_order,
         ticks=_ticks(in_order, places),
-        dots=tuple(dot for dot in dots if dot),
+        dots=_with_room([dot for dot in dots if dot]),
         segments=_segments(dots),
         grid=tuple((_height(value, low, high), value) for value in range(low, high + 1, (high - low) // 4)),
         low=low,
@@ -111,7 +119,12 @@ def _dot(point: Point, x: int, low: int, high: int) -> Dot | None:
     if point.value is None:
         return None
     shown = (point.shown or f"{float(point.value):g}").removesuffix(".0")
-    return Dot(x, _height(point.value, low, high), shown, point.label, point.embedded)
+    return Dot(x, _height(point.value, low, high), shown, point.label, point.embedded, point)
+
+
+def _with_room(dots: Sequence[Dot]) -> tuple[Dot, ...]:
+    roomy = _spaced([dot.x for dot in dots], NUMBER_ROOM)
+    return tuple(replace(dot, has_room=dot.x in roomy) for dot in dots)
 
 
 def _height(value: Fraction | float, low: int, high: int) -> int:
@@ -119,14 +132,27 @@ def _height(value: Fraction | float, low: int, high: int) -> int:
 
 
 def _ticks(points: Sequence[Point], places: Sequence[int]) -> tuple[Tick, ...]:
-    ticks: list[Tick] = []
-    free_from = 0
-    for point, x in zip(points, places, strict=True):
-        fits = point.on is not None and x >= free_from
-        ticks.append(Tick(x, point.label, point.on if fits else None))
-        if fits:
-            free_from = x + DATE_ROOM
-    return tuple(ticks)
+    dated = [x for point, x in zip(points, places, strict=True) if point.on]
+    dates, on_a_phone = _spaced(dated, DATE_ROOM), _spaced(dated, PHONE_ROOM)
+    numbers = _spaced(places, NUMBER_ROOM)
+    return tuple(
+        Tick(
+            x,
+            label=point.label if x in numbers else "",
+            on=point.on if x in dates else None,
+            is_tight=x not in on_a_phone,
+        )
+        for point, x in zip(points, places, strict=True)
+    )
+
+
+def _spaced(places: Sequence[int], room: int) -> set[int]:
+    """The places that keep their distance from the one before."""
+    kept: list[int] = []
+    for x in places:
+        if not kept or x >= kept[-1] + room:
+            kept.append(x)
+    return set(kept)
 
 
 def _segments(dots: Sequence[Dot | None]) -> tuple[str, ...]:

@@ -206,6 +206,7 @@ STAFF_FORMS = [
     StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands="/staff/caseload/students"),
     StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
     StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, right=200),
+    StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),
     StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),

@@ -62,6 +62,7 @@ def seeing(world: World) -> list[Page]:
     walk.try_out(alert)
     walk.try_out(f"/staff/caseload/{world.person('Sam Sample')}/about")
     walk.try_out(f"/staff/caseload/notes/{world.session('Sam Sample', 1)}")
+    walk.press(f"/staff/caseload/copy/{world.session('Sam Sample', 1)}")
     walk.press(alert.replace("/did", "/read"))
     walk.press(alert, {"note": WRITTEN[2]})
     walk.press(alert, hidden(walk.browser.get(alert)) | {"note": WRITTEN[2]})

@@ -31,7 +31,7 @@ def test_every_colour_is_a_token_in_both_schemes() -> None:
     assert re.findall(r"#[0-9a-f]{3,8}\b", outside) == []
 
 
-@pytest.mark.parametrize("name", ["portal.js", "item.js", "keep.js", "kept.js"])
+@pytest.mark.parametrize("name", ["portal.js", "item.js", "keep.js", "kept.js", "staff.js"])
 def test_a_script_fetches_nothing_from_elsewhere_and_keeps_nothing(name: str) -> None:
     script = (STATIC / "js" / name).read_text()
     assert re.findall(r"https?:|localStorage|sessionStorage|document\.cookie|innerHTML|eval\(", script) == []

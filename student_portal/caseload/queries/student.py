@@ -107,7 +107,7 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     episode = episodes.newest_episode(viewer, person_id)
     found = alerts.of_person(viewer, person_id)
     unread = {alert.session_id for alert in found if not alert.is_read}
-    sent = _sent(viewer, episode)
+    sent = sent_forms(viewer, episode.id) if episode else []
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     studies_at = institutions.enrolment(viewer, person_id)
     sessions = episode.sessions if episode else ()
@@ -136,10 +136,10 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     )
 
 
-def _sent(viewer: Viewer, episode: EpisodeFacts | None) -> list[Sent]:
-    if episode is None:
-        return []
-    forms = measures.scores_for_episode(viewer, episode.id)
+def sent_forms(viewer: Viewer, episode_id: str, *, only: str | None = None) -> list[Sent]:
+    """Every sent form of an episode, or `only` those of one session, in words. Raises NotFound."""
+    scored = measures.scores_for_episode(viewer, episode_id)
+    forms = [form for form in scored if only in (None, form.session_id)]
     current = [form.response_id for form in forms]
     earlier = [old.response_id for form in forms for old in form.earlier]
     words = measures.responses(viewer, [*current, *earlier])

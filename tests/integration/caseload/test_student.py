@@ -7,11 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from student_portal.access.queries import Viewer
+from student_portal.audit import queries as audit
 from student_portal.episodes import service
 from student_portal.episodes.queries import Mode
 from student_portal.episodes.service import Slot
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import queries as scored
 from student_portal.measures import service as measures
 from student_portal.measures.queries import DeclineReason
 from tests.support import care
@@ -44,6 +46,19 @@ def rows(page: str) -> list[list[str]]:
     ]
 
 
+def drawn(page: str) -> list[float]:
+    """The numbers that stand at the dots."""
+    at_dots = re.findall(r'<circle class="(?:emb|pt)"[^>]*/>\s*<text class="num"[^>]*>([\d.]+)</text>', page)
+    return [float(value) for value in at_dots]
+
+
+def heights(page: str) -> list[int]:
+    """Where the dots stand."""
+    return [
+        int(y) for y in re.findall(r'<circle class="(?:emb|pt)" cx="\d+" cy="(\d+)" r="\d"/>(?!</svg>)', page)
+    ]
+
+
 def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record: str) -> None:
     page = client.get(record)
     words = text(page)
@@ -70,8 +85,15 @@ def test_six_sessions_make_one_line_and_the_table_says_the_same(
         ("5", "30 Dec", "CORE-10", "10 of 10"),
         ("6", "20 Jan", "CORE-34", "10 of 10"),
     ]
-    drawn = re.findall(r'<text class="num" x="\d+" y="\d+" text-anchor="middle">([\d.]+)</text>', shown)[:6]
-    assert [float(value) for value in drawn] == [float(row[4]) for row in rows(shown)]
+    stored = [form.line for form in scored.scores_for_episode(therapist, episode_id)]
+    assert [row[4] for row in rows(shown)] == [score.shown for score in stored if score]
+    assert drawn(shown) == [float(score.shown) for score in stored if score and score.shown]
+    for height, score in zip(heights(shown), stored, strict=True):
+        assert score
+        assert score.value is not None
+        assert height == pytest.approx(222 - float(score.value) / 40 * 202, abs=0.5), "true to the scale"
+    spoken = re.findall(r'<g role="img" tabindex="0" aria-label="([^"]+)">', shown)
+    assert spoken == [f"Session {row[0]}, {row[1]}: {row[4]}, {row[2]}" for row in rows(shown)]
     assert "Session 4: worked out from 9 of 10 answers." in text(client.get(record))
 
 
@@ -179,3 +201,65 @@ def test_what_was_done_is_recorded_from_the_students_page(
     done = client.post(did.group(1), data={**seen, "note": "Rang Sam, who has a plan for tonight."})
     assert done.status_code == 303
     assert "Rang Sam, who has a plan for tonight." in text(client.get(record))
+
+
+@pytest.mark.hazard("H10")
+@pytest.mark.hazard("H11")
+def test_beside_the_line_stand_the_longer_form_its_source_and_the_change_in_words(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *[3] * 5)
+    assert "own error" not in text(client.get(record)), "one form is no change"
+    sit(therapist, episode_id, 6, portal, *([0, 0, 4, 4, 0, 0, 4, 0, 0, 0, 0, 4, 0, 0]))
+    words = text(client.get(record))
+    assert "CORE-34, scale by scale Scale Session 1, 2 Dec Session 6, 20 Jan All items" in words
+    assert "Cut-off for all items: 10 (Connell et al. 2007)." in words
+    assert re.search(r"CORE-34, session 1 to session 6: from [\d.]+ to [\d.]+, lower by [\d.]+\.", words)
+    assert re.search(r"own error \([\w ]*5 points", words)
+    assert "none decides anything" in words
+
+
+@pytest.mark.hazard("H12")
+def test_safety_answers_stand_over_time_by_question_and_a_blank_is_a_blank(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *([1] * 15), None)
+    sit(therapist, episode_id, 2, portal, 1, 1, 1, 1, 1, 2)
+    words = text(client.get(record))
+    assert "I made plans to end my life 1 2 Dec Not answered 2 9 Dec Sometimes" in words
+    assert "Some of these questions stand in the longer form only." in words
+    assert "Not answered: 16. “I made plans to end my life”" in words
+
+
+@pytest.mark.hazard("H10")
+def test_a_form_says_how_old_it_is_and_another_never_stands_in_for_it(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal)
+    portal.move_to(at(12, 10, 9))
+    words = text(client.get(record))
+    assert "Filled in Wednesday 2 December, 8 days ago. Edition 1." in words
+    assert ["2", "9 Dec", "Not sent", "", "No score"] in rows(client.get(record).text)
+
+
+def test_a_session_is_copied_for_the_record_as_plain_text_after_it_was_written_down(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str, portal: FrozenClock
+) -> None:
+    sit(therapist, episode_id, 1, portal, *([1] * 8), 2, *([1] * 14), None)
+    session_id = care.sessions(therapist, episode_id)[0].id
+    note = f"/staff/caseload/notes/{session_id}"
+    client.post(note, data=hidden(client.get(note)) | {"formulation": "=1+1\n<b>Exams</b>", "plan": "Walks."})
+    plain = client.post(f"/staff/caseload/copy/{session_id}", headers={"Accept": "text/plain"})
+    assert plain.mimetype == "text/plain"
+    lines = plain.text.splitlines()
+    assert lines[:3] == ["Session 1", "  Sam Ashby", "Date: 2 December 2026 at 2pm"]
+    assert "  9. I have thought of hurting myself: Sometimes" in lines
+    assert "  24. I have thought it would be better if I were dead: Not answered" in lines
+    assert "  =1+1" in lines
+    assert re.search(r"All items: [\d.]+ of 40, ten times the mean of 33 answers out of 34", plain.text)
+    assert not re.search(r"^[^A-Z ]", plain.text, re.MULTILINE), "no line a spreadsheet would reckon"
+    page = client.post(f"/staff/caseload/copy/{session_id}").text
+    assert "<b>Exams</b>" not in page
+    assert "&lt;b&gt;Exams" in page
+    exports = [line for line in audit.about(person_id) if line.verb == "caseload.export"]
+    assert [line.subject_id for line in exports] == [session_id] * 2

@@ -1,0 +1,124 @@
+"""The therapist's pages ask the database as often for many students and sessions as for one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from student_portal.access.queries import Viewer
+from student_portal.episodes import queries as episodes
+from student_portal.episodes import service
+from student_portal.foundation import clock, db
+from student_portal.foundation.clock import FrozenClock
+from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.measures import queries as measures
+from student_portal.measures import service as forms
+from student_portal.measures.queries import DeclineReason
+from tests.support import care
+from tests.support.care import at
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(db.engine(), "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(db.engine(), "before_cursor_execute", note)
+
+
+def asks(client: FlaskClient, page: str) -> int:
+    client.get(page)  # whatever a first reading writes
+    with counted() as said:
+        assert client.get(page).status_code == 200
+    return len(said)
+
+
+def comes_today(therapist: Viewer, number: int) -> str:
+    """A student with a session today, at an hour of their own; gives the session."""
+    episode_id = care.in_therapy(therapist, f"Student {number}")
+    slots = care.weekly(therapist, episode_id, at(12, 2, 9 + number), numbers=1)
+    service.book(bookings=slots, by=therapist, at=clock.now())
+    return care.sessions(therapist, episode_id)[0].id
+
+
+def test_today_and_the_list_ask_as_often_for_five_students_as_for_two(
+    client: FlaskClient, therapist: Viewer, portal: FrozenClock
+) -> None:
+    pages = ("/staff/caseload", "/staff/caseload/students")
+    portal.move_to(at(12, 2, 8))
+    for number in (0, 1):
+        care.send_form(comes_today(therapist, number))
+    before = {page: asks(client, page) for page in pages}
+    for number in (2, 3, 4):
+        comes_today(therapist, number)
+    assert {page: asks(client, page) for page in pages} == before
+
+
+def test_a_students_page_asks_as_often_for_six_forms_as_for_two(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str, portal: FrozenClock
+) -> None:
+    page, counts = f"/staff/caseload/{person_id}", []
+    for facts in care.sessions(therapist, episode_id):
+        assert facts.starts_at
+        portal.move_to(facts.starts_at - timedelta(hours=2))
+        care.send_form(facts.id)
+        counts.append(asks(client, page))
+    assert len(set(counts[1:])) == 1, counts
+
+
+MOVES = st.lists(st.sampled_from(["answer", "skip", "send", "decline", "change", "day", "week"]), max_size=12)
+
+
+@given(moves=MOVES)
+@pytest.mark.usefixtures("therapist")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_forms_stand_where_each_stands_alone(
+    service_id: str, portal: FrozenClock, moves: list[str]
+) -> None:
+    """Whatever a student does in whatever order, reading many at once says what reading one says."""
+    portal.move_to(at(11, 30, 10))
+    own = care.therapist(service_id)
+    episode_id = care.in_therapy(own)
+    service.book(bookings=care.weekly(own, episode_id, at(12, 2)), by=own, at=clock.now())
+    student = care.as_student(service_id, care.sessions(own, episode_id)[0].person_id)
+    for move in moves:
+        go(move, own, student, episode_id, portal)
+    whole = episodes.episode(own, episode_id)
+    alone = {facts.id: measures.form_state(facts.id, at=clock.now()) for facts in whole.sessions}
+    assert measures.form_states(whole.sessions, of=[whole], at=clock.now()) == alone
+
+
+def go(move: str, therapist: Viewer, student: Viewer, episode_id: str, portal: FrozenClock) -> None:
+    now = clock.now()
+    since = now - timedelta(days=3)
+    dated = [facts for facts in care.sessions(therapist, episode_id) if facts.starts_at]
+    key = next(facts.id for facts in dated if facts.starts_at and facts.starts_at > since)
+    if move in ("day", "week"):
+        portal.move_to(now + timedelta(days=1 if move == "day" else 5))
+        return
+    try:
+        match move:
+            case "answer" | "skip":
+                position = 1 if move == "answer" else None
+                forms.save_answer(
+                    session_id=key, item=1, position=position, proof_id=None, by=student, at=now
+                )
+            case "send":
+                care.send_form(key)
+            case "decline":
+                forms.decline(session_id=key, reason=DeclineReason.TALK, by=student, at=now)
+            case "change":
+                forms.begin_change(session_id=key, by=student, at=now)
+    except (Conflict, NotFound, Refused):
+        return  # not open, sent already, or nothing to change: it stands as it stood
