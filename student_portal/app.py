@@ -118,6 +118,11 @@ def help_copies(config: Config) -> Callable[[], None]:
     return signposting_views.copies.writer(create_app(config), config.data_dir)
 
 
+def report_maker(config: Config) -> Callable[[], None]:
+    """What makes the reports that wait, one a call."""
+    return caseload_views.batch.maker(create_app(config))
+
+
 def _guard() -> Response | None:
     """Find out who is asking, and whether this route is open to them."""
     if request.endpoint is None or request.endpoint == "static":

@@ -16,7 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 import questionnaires
 from student_portal import migrations, worker
-from student_portal.app import create_app, help_copies
+from student_portal.app import create_app, help_copies, report_maker
 from student_portal.audit.queries import machine
 from student_portal.config import Config, ConfigError
 from student_portal.demo import people, phone, seed, set_up
@@ -197,7 +197,12 @@ def _serve(config: Config) -> None:
 
 
 def _work(config: Config) -> None:
-    worker.run(_senders(config), config.data_dir, chores=[help_copies(config)])
+    worker.run(
+        _senders(config),
+        config.data_dir,
+        chores=[help_copies(config)],
+        errands=[report_maker(config)],
+    )
 
 
 def _wait(children: Sequence[BaseProcess]) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
 from student_portal.audit.queries import Actor, machine
+from student_portal.caseload import service as caseload
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
 from student_portal.episodes import queries as episodes
@@ -38,20 +39,26 @@ PAUSE_SECONDS = 1  # a code is on its way within a second
 PLAN_EVERY = timedelta(minutes=1)
 
 
-def run(senders: Senders, data_dir: Path, chores: Chores = ()) -> None:
+def run(senders: Senders, data_dir: Path, chores: Chores = (), errands: Chores = ()) -> None:
     """Work until told to stop, and then finish the message in hand first."""
     stopping = threading.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: stopping.set())
-    rounds(senders, data_dir, stopping, chores)
+    rounds(senders, data_dir, stopping, chores, errands)
 
 
-def rounds(senders: Senders, data_dir: Path, stopping: threading.Event, chores: Chores = ()) -> None:
+def rounds(
+    senders: Senders,
+    data_dir: Path,
+    stopping: threading.Event,
+    chores: Chores = (),
+    errands: Chores = (),
+) -> None:
     """One round a second, a whole one every minute; the heartbeat file is touched after each that went well.
 
     A round that fails is logged, and the next begins as if nothing had happened. `chores` are done with each
-    whole round, whatever became of it. Whether anything may leave is asked each minute; until there is an
-    answer nothing does.
+    whole round, `errands` after every other, whatever became of it. Whether anything may leave is asked each
+    minute; until there is an answer nothing does.
     """
     planned_at: datetime | None = None
     may_send = False
@@ -64,6 +71,7 @@ def rounds(senders: Senders, data_dir: Path, stopping: threading.Event, chores: 
                 tick(clock.now(), senders)
             else:
                 send(clock.now(), senders, may_send)
+                _do(errands)
             (data_dir / HEARTBEAT).touch()
         except Exception as broken:  # noqa: BLE001 - the only worker must outlive whatever one round met
             logs.error(broken)
@@ -87,6 +95,7 @@ def tick(at: datetime, senders: Senders) -> int:
     sent = send(at, senders, governance.may_send())
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
+    caseload.destroy_old_reports(at=at, by=by)
     signposting.ask_for_reviews(at=at, by=by)
     signposting.check_links(at=at, by=by, fetch=outside.fetch)
     return sent

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
 from student_portal.caseload.rows import ALLOWED
-from student_portal.foundation.forms import tidy, tidy_lines
+from student_portal.foundation.forms import digits, six_digits, tidy, tidy_lines
 
 ROW_FITS = Length(max=LONGEST_ROW, message=_l("Use at most 300 characters."))
 PERMITTED = [SelectChoice("yes", _l("They said yes")), SelectChoice("no", _l("They said no"))]
@@ -105,6 +105,20 @@ class PasteForm(FlaskForm):
 
     rows = TextAreaField(_l("Rows of your spreadsheet, with the names of the columns first"))
     shown = HiddenField()
+
+
+class ReportsForm(FlaskForm):
+    """One's own six digits, before the reports of many students."""
+
+    code = StringField(
+        _l("Six digits from your authenticator"),
+        filters=[digits],
+        validators=[DataRequired(_l("Write the six digits from your authenticator")), six_digits],
+    )
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.code.errors = [*self.code.errors, sentence]
 
 
 def about_form(about: About) -> AboutForm:

@@ -1,6 +1,7 @@
 """What staff write about a student: rows they enter, one short note a session, and its drafts."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 
@@ -9,6 +10,7 @@ from student_portal.foundation.sealed import Sealed
 
 care = Declare(keep=Keep.RECORD, readers="care team; the student, who may ask for it")
 own = Declare(keep=Keep.RECORD, readers="its author alone, until it is saved as a note")
+out = Declare(keep=Keep.DRAFT, readers="the therapist who asked for it")
 
 LONGEST_ROW = 300  # characters of one row about a student
 LONGEST_NOTE = 2000  # characters of each half of a note
@@ -81,3 +83,35 @@ class NoteDraft(Row, table=True):
 
     formulation = Sealed.text("formulation_sealed")
     plan = Sealed.text("plan_sealed")
+
+
+class ReportState(StrEnum):
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+
+
+class ReportBatch(Row, table=True):
+    """Reports that a therapist asked for at once. They are made beside the pages, and kept for a day."""
+
+    id: str = out.key()
+    service_id: str = out.ref("service.id", "in which service", index=False)
+    asked_by: str = out.ref("person.id", "who asked, and alone may take them", index=False)
+    asked_at: datetime = out.moment("when")
+    expires_at: datetime = out.moment("when they are destroyed", index=True)
+
+
+class BatchReport(Row, table=True):
+    """One student's report in a batch."""
+
+    __table_args__ = (UniqueConstraint("batch_id", "person_id"),)
+
+    id: str = out.key()
+    batch_id: str = out.ref("report_batch.id", "of which batch", index=False)
+    person_id: str = out.ref("person.id", "whose report")
+    state: ReportState = out.choice(
+        ReportState, "whether it is made", default=ReportState.WAITING, index=True
+    )
+    pdf_sealed: bytes | None = out.sealed("the file, until the batch expires", null=True)
+
+    pdf = Sealed.file("pdf_sealed")

@@ -43,6 +43,11 @@ class Sealed(Generic[Value]):
         """A sealed JSON document; an absent one reads as None."""
         return Sealed(column, lambda value: json.dumps(value).encode(), json.loads, absent=None)
 
+    @staticmethod
+    def file(column: str) -> "Sealed[bytes]":
+        """A sealed file; an absent one reads as no bytes."""
+        return Sealed(column, bytes, bytes, absent=b"")
+
     @overload
     def __get__(self, row: None, owner: type) -> "Sealed[Value]": ...
     @overload

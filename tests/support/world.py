@@ -78,6 +78,8 @@ class World:
             "contact_id": signposting.contacts()[0].id,
             "page_id": signposting.pages()[0].id,
             "token": "a" * 26,
+            "batch_id": "b" * 26,
+            "report_id": "b" * 26,
             "number": 1,
             "filename": "css/portal.css",
         }

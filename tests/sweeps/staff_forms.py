@@ -204,6 +204,7 @@ STAFF_FORMS = [
     StaffForm("/staff/caseload/add", therapist, NEW),
     StaffForm("/staff/caseload/paste", therapist, {"rows": PASTED}, right=200),
     StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands="/staff/caseload/students"),
+    StaffForm("/staff/caseload/reports", therapist, {"code": "123456"}, right=400),
     StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
     StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, right=200),
     StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),

@@ -3,9 +3,13 @@
 import re
 from unittest.mock import patch
 
+from student_portal.access import queries as access
 from student_portal.access.queries import Role
+from student_portal.caseload import service as caseload
 from student_portal.demo.people import STUDENTS
+from student_portal.foundation import clock
 from student_portal.institutions import queries as institutions
+from student_portal.settings import queries as settings
 from tests.support.asking import hidden
 from tests.support.pages import Page
 from tests.support.world import World
@@ -76,6 +80,10 @@ def taking_copies(world: World) -> list[Page]:
     assert world.browser(Role.STUDENT, "Sam Sample").get("/home/line/copy").content_type == "application/pdf"
     with patch("student_portal.foundation.pdf.is_available", return_value=False):
         walk.press(f"{record}/report")
+    walk.try_out("/staff/caseload/reports")
+    by = access.Viewer(settings.service_id(), world.person("Robin Okafor"), Role.THERAPIST)
+    batch_id = caseload.ask_reports(people=[world.person("Sam Sample")], by=by, at=clock.now())
+    walk.look(f"/staff/caseload/reports/{batch_id}")
     return walk.pages
 
 

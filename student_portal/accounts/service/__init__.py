@@ -2,7 +2,7 @@
 
 from student_portal.accounts.models import CodePurpose
 from student_portal.accounts.service.codes import ask_code, check_code, draw_digits
-from student_portal.accounts.service.lending import lend, sign_out_student, take_back
+from student_portal.accounts.service.lending import lend, sign_out_student, step_up, take_back
 from student_portal.accounts.service.limits import count_try
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
 from student_portal.accounts.service.people import add_student, create_staff, create_student
@@ -36,6 +36,7 @@ __all__ = [
     "sign_in_staff",
     "sign_out_student",
     "start_session",
+    "step_up",
     "take_back",
     "viewer_from",
 ]

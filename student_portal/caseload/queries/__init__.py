@@ -2,8 +2,17 @@
 
 from student_portal.caseload.models import LONGEST_NOTE, LONGEST_ROW
 from student_portal.caseload.queries.about import About, about, about_history
+from student_portal.caseload.queries.batch import Batch, BatchLine, batch
 from student_portal.caseload.queries.lines import ReadRow, SessionRow
-from student_portal.caseload.queries.listing import FILTERS, ORDERS, StudentRow, find, same_person, students
+from student_portal.caseload.queries.listing import (
+    FILTERS,
+    ORDERS,
+    StudentRow,
+    find,
+    same_person,
+    students,
+    whose,
+)
 from student_portal.caseload.queries.notes import Draft, Note, NoteVersion, note
 from student_portal.caseload.queries.record import SessionRecord, session_record
 from student_portal.caseload.queries.report import Report, report
@@ -11,8 +20,8 @@ from student_portal.caseload.queries.student import Sent, StudentPage, student
 from student_portal.caseload.queries.today import Today, ToFinish, today
 
 __all__ = [
-    "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "ORDERS", "About", "Draft", "Note", "NoteVersion", "ReadRow",
-    "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today",
-    "about", "about_history", "find", "note", "report", "same_person", "session_record", "student",
-    "students", "today",
+    "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "ORDERS", "About", "Batch", "BatchLine", "Draft", "Note",
+    "NoteVersion", "ReadRow", "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow",
+    "ToFinish", "Today", "about", "about_history", "batch", "find", "note", "report", "same_person",
+    "session_record", "student", "students", "today", "whose",
 ]  # fmt: skip

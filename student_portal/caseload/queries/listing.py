@@ -80,6 +80,11 @@ def _rows(
         )
 
 
+def whose(viewer: Viewer) -> list[str]:
+    """The ids of the students whom this viewer looks after."""
+    return [episode.person_id for episode in episodes.of_therapist(viewer)]
+
+
 def same_person(viewer: Viewer, name: str, born: date) -> list[Found]:
     """Students of this name and birthday whom the viewer may open."""
     return [one for one in accounts.find_student(viewer, name) if accounts.born_of(viewer, one.id) == born]

@@ -1,6 +1,18 @@
-"""The therapist's pages: today, my students, one student, the report; and what is written on them."""
+"""The therapist's pages: today, my students, one student, reports; and what is written on them."""
 
-from student_portal.caseload.views import about, adding, copying, listing, notes, pages, report, talked
+from student_portal.caseload.views import (
+    about,
+    adding,
+    batch,
+    copying,
+    listing,
+    notes,
+    pages,
+    report,
+    talked,
+)
 from student_portal.caseload.views.base import blueprint
 
-__all__ = ["about", "adding", "blueprint", "copying", "listing", "notes", "pages", "report", "talked"]
+__all__ = [
+    "about", "adding", "batch", "blueprint", "copying", "listing", "notes", "pages", "report", "talked",
+]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Reports of many students at once: asked for with six digits, made by the worker, taken one by one."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Redirect
+
+from student_portal.access import queries as access
+from student_portal.access.queries import Role, Viewer
+from student_portal.accounts import service as accounts
+from student_portal.caseload import queries, service
+from student_portal.caseload.forms import ReportsForm
+from student_portal.caseload.views.base import blueprint
+from student_portal.caseload.views.report import paper
+from student_portal.foundation import clock, pdf, web
+from student_portal.foundation.errors import Refused
+
+
+@blueprint.route("/staff/caseload/reports", methods=["GET", "POST"])
+@web.allow(Role.THERAPIST)
+def reports() -> str | Redirect | tuple[str, int]:
+    """Ask for the reports of all my students. Many records at once take one's own six digits again."""
+    viewer, form = access.current(), ReportsForm()
+    people = queries.whose(viewer)
+    if form.validate_on_submit():
+        try:
+            accounts.step_up(code=form.code.data, by=viewer, at=clock.now())
+        except Refused:
+            form.refuse(_("These digits are wrong or were used before. Wait for new ones and try again"))
+        else:
+            batch_id = service.ask_reports(people=people, by=viewer, at=clock.now())
+            return redirect(url_for("caseload.batch", batch_id=batch_id), 303)
+    page = render_template(
+        "caseload/reports.html",
+        form=form,
+        count=len(people),
+        is_available=pdf.is_available(),
+        error=bool(form.errors),
+    )
+    return (page, 400) if form.errors else page
+
+
+@blueprint.get("/staff/caseload/reports/<batch_id>")
+@web.allow(Role.THERAPIST)
+def batch(batch_id: str) -> str:
+    """How many are made, and each that is."""
+    found = queries.batch(access.current(), batch_id, at=clock.now())
+    return render_template("caseload/batch.html", batch=found)
+
+
+@blueprint.post("/staff/caseload/reports/take/<report_id>")
+@web.allow(Role.THERAPIST)
+def take_report(report_id: str) -> Response:
+    """One made report."""
+    made = service.take_report(report_id=report_id, by=access.current(), at=clock.now())
+    return web.download(made, "report.pdf")
+
+
+def maker(app: Flask) -> Callable[[], None]:
+    """What the worker does each second: make one report, if one waits and PDFs can be made here."""
+
+    def draw(viewer: Viewer, person_id: str) -> bytes:
+        with app.test_request_context("/staff/caseload"):
+            return pdf.make(paper(queries.report(viewer, person_id, at=clock.now())))
+
+    def make() -> None:
+        if pdf.is_available():
+            service.make_report(draw=draw, at=clock.now())
+
+    return make
