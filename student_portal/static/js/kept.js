@@ -11,18 +11,18 @@
 
   const kept = async (wanted) => (await caches.match(wanted, { ignoreVary: true })) ?? Response.error();
 
-  // Exit on the copy itself, which has no script: first what is kept, then away. Without a line to an empty page.
-  const leave = async (request) => {
-    await caches.delete("help");
-    await registration.unregister();
-    return fetch(request).catch(() => new Response("", { headers: { "Content-Type": "text/html" } }));
+  // Exit on the copy itself, which has no script: an empty page, whatever the line does, and nothing kept any more.
+  const leave = (event) => {
+    const empty = () => new Response("", { headers: { "Content-Type": "text/html" } });
+    event.respondWith(caches.delete("help").then(empty, empty));
+    event.waitUntil(Promise.allSettled([registration.unregister(), fetch("/exit")])); // which signs out
   };
 
   addEventListener("fetch", (event) => {
     const { request } = event;
     if (request.method !== "GET") return;
     const page = request.mode === "navigate";
-    if (page && new URL(request.url).pathname === "/help/exit") event.respondWith(leave(request));
+    if (page && new URL(request.url).pathname === "/help/exit") leave(event);
     else if (page) event.respondWith(inTime(request).catch(() => kept(COPY)));
     else if (request.destination === "style") event.respondWith(fetch(request).catch(() => kept(request)));
   });
