@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -25,7 +25,7 @@ Model = TypeVar("Model", bound=SQLModel)
 Value = TypeVar("Value")
 
 Unreachable = OperationalError
-"""What any unit of work raises when the database is gone, locked for too long, full or read-only."""
+"""What any unit of work raises when the database is gone, broken, locked for too long, full or read-only."""
 
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
@@ -70,8 +70,10 @@ def make_engine(url: str) -> Engine:
         made = create_engine(parsed)
         event.listen(made, "connect", _on_sqlite_connect)
         event.listen(made, "begin", _on_sqlite_begin)
-        return made
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    else:
+        made = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    event.listen(made, "handle_error", _as_unreachable)
+    return made
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
@@ -85,6 +87,13 @@ def _on_sqlite_begin(connection: Any) -> None:
     # at the start waits its turn.
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _as_unreachable(met: Any) -> OperationalError | None:
+    """A file that is no database, or that may only be read: the drivers have kinds of their own for these."""
+    if type(met.sqlalchemy_exception) not in (DatabaseError, InternalError):
+        return None
+    return OperationalError(met.statement, met.parameters, met.original_exception)
 
 
 @contextmanager
