@@ -20,7 +20,7 @@ from student_portal.app import create_app, help_copies, report_maker
 from student_portal.audit.queries import machine
 from student_portal.config import Config, ConfigError
 from student_portal.demo import people, phone, seed, set_up
-from student_portal.foundation import clock, db, logs
+from student_portal.foundation import clock, db, logs, serving
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.sms import Sender
 from student_portal.governance import queries as governance
@@ -233,6 +233,7 @@ class _Web(BaseApplication):
     def load_config(self) -> None:
         options = {
             "bind": f"127.0.0.1:{self.portal.port}",
+            "worker_class": serving.Threads,
             "workers": 1,
             "threads": 8,
             "preload_app": True,

@@ -102,6 +102,14 @@ class Live:
                 counted[answer.status] += 1
         return counted
 
+    def raw(self, sent: bytes) -> Answer:
+        """Past the proxy, straight to the web: what no browser would send."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as line:
+            line.sendall(sent)
+            answer = http.client.HTTPResponse(line)
+            answer.begin()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+
     def said(self) -> str:
         """All that nginx wrote down."""
         return "".join(path.read_text() for path in self.folder.glob("*.log"))
@@ -150,6 +158,7 @@ class Live:
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen 443 ": f"listen 127.0.0.1:{self.secure_port} ",
             "/var/log/nginx/": f"{self.folder}/",
+            "rate=50r/s": "rate=1r/m",  # so that a slow machine floods as well; the burst stays
         }
         text = CONFIGURATION.read_text()
         for old, new in yours.items():

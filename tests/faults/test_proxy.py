@@ -138,6 +138,27 @@ def test_what_the_proxy_or_the_application_refuses_has_help_as_well(
 
 
 @pytest.mark.hazard("H15")
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (f"GET /l/{TOKEN}{'x' * 5000} HTTP/1.1\r\n\r\n", 414),
+        (f"GET /l/{TOKEN} HTTP/1.1\r\n{'a: b' * 4000}\r\n\r\n", 431),
+        (f"GET /l/{TOKEN} HTTP/9.9\r\n\r\n", 400),
+        (f"/l/{TOKEN}\r\n\r\n", 400),
+        (f"GET /l/{TOKEN} HTTP/1.1\r\nbad header: {TOKEN}\r\n\r\n", 400),
+    ],
+)
+def test_what_reaches_no_page_of_ours_is_refused_with_help_and_not_repeated(
+    live: Live, sent: str, status: int
+) -> None:
+    answer = live.raw(sent.encode())
+    assert answer.status == status
+    assert "tel:999" in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert TOKEN not in answer.text + live.said()
+
+
+@pytest.mark.hazard("H15")
 def test_when_the_application_is_gone_the_proxy_shows_help_and_its_style(gone: Live) -> None:
     for path in ("/", "/help", "/home", f"/l/{TOKEN}?x=1", "/staff", "/form/abc/3"):
         must_be_the_copy(gone.ask(path))
@@ -174,14 +195,6 @@ def test_before_there_is_any_copy_the_proxy_has_the_numbers_itself(gone: Live) -
         aside.rename(folder)
 
 
-@pytest.mark.hazard("H15")
-def test_a_flood_is_held_back_with_help_and_help_itself_never(gone: Live) -> None:
-    assert gone.hammer("/home", 900)[429] > 100
-    must_be_the_copy(gone.ask("/home"), 429)
-    assert gone.hammer("/help", 50) == {503: 50}
-    assert gone.hammer("/exit", 50) == {200: 50}
-
-
 @pytest.mark.hazard("H14")
 def test_the_proxy_writes_down_no_path_even_when_nothing_answers(gone: Live) -> None:
     gone.ask(f"/l/{TOKEN}")
@@ -200,3 +213,12 @@ def test_when_the_application_is_back_so_are_its_pages(live: Live) -> None:
     assert "These numbers still work." not in back.text
     assert live.ask(f"/l/{TOKEN}", X_Forwarded_Host="elsewhere.example").status == 200
     assert TOKEN not in live.said()
+
+
+@pytest.mark.hazard("H15")
+def test_a_flood_is_held_back_with_help_and_help_itself_never(gone: Live) -> None:
+    """Last of all: from here on this proxy has had enough."""
+    assert gone.hammer("/home", 900)[429] > 100
+    must_be_the_copy(gone.ask("/home"), 429)
+    assert gone.hammer("/help", 50) == {503: 50}
+    assert gone.hammer("/exit", 50) == {200: 50}
