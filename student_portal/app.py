@@ -191,6 +191,7 @@ def _every_page() -> dict[str, Any]:
     """What the layouts show on every page, and less of it when the database is gone."""
     staff = web.is_staff_side(request.path)
     page: dict[str, Any] = {"staff": staff, "help_lines": signposting_views.help_lines()}
+    page["talk_offer"] = home_views.asking.offer  # a page of a room on the left shows it
     with suppress(db.Unreachable, LookupError):
         page |= {"team_phone": settings.current().team_phone}
         page |= _staff_frame() if staff else _student_frame()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from student_portal.alerts.asking import ask_to_talk, take_back, will_talk
 from student_portal.alerts.due import due_at
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
 from student_portal.alerts.queries import AnswerFacts, Said, pack
@@ -15,7 +16,10 @@ from student_portal.foundation import db
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.settings import queries as settings
 
-__all__ = ["AnswerFacts", "Said", "acknowledge", "act", "change_alert", "raise_alert"]
+__all__ = [
+    "AnswerFacts", "Said", "acknowledge", "act", "ask_to_talk", "change_alert", "raise_alert", "take_back",
+    "will_talk",
+]  # fmt: skip
 
 
 def raise_alert(

@@ -6,6 +6,7 @@ Each is a list of acts in the order of life, one for each state of `people.py`.
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 
+from student_portal.alerts import service as alerts
 from student_portal.demo.story import Life
 from student_portal.episodes import service as care
 from student_portal.foundation import addresses, clock
@@ -74,6 +75,8 @@ def _not_started(life: Life) -> Iterator[datetime]:
     yield life.stage.at(-9, _MORNING)
     life.is_accepted()
     life.is_booked(2, 9, 16, 23, 30, 51)
+    yield life.stage.at(0, time(8, 40))
+    alerts.ask_to_talk(by=life.me, at=clock.now())
 
 
 def _begun(life: Life) -> Iterator[datetime]:

@@ -167,7 +167,7 @@ REFUSALS = {
     "clash": _l("You have another session at this time. Give another date or time."),
     "booked": _l("This session has a date already. Move it on its own page."),
     "ended": _l("These sessions were ended, so no date can be given."),
-    "unread": _l("There are answers to read first. After this nobody could open them."),
+    "unread": _l("There is something of theirs to read first. After this nobody could open it."),
     "not_booked": _l("This session has no date, so there is nothing to change."),
     "not_yet": _l("This session has not begun yet, so nobody can say how it went."),
 }

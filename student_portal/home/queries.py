@@ -7,6 +7,8 @@ from datetime import datetime
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Contact
+from student_portal.alerts import queries as alerts
+from student_portal.alerts.queries import Asked
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope, Standing
 from student_portal.episodes import queries as episodes
@@ -31,7 +33,8 @@ class Home:
 
     `reader` is the therapist of the next session, by first name. `after` says what became of each sent form,
     by its session. `talked` is the latest session of which the therapist ticked that they talked about what
-    was sent. `talk` is what they want to talk about next time, None when it cannot be written any more.
+    was sent. `wish`: they asked on the help page to talk about it next time. `talk` is what they want to
+    talk about next time, None when it cannot be written any more.
     `given` of `asked` permissions stand.
     """
 
@@ -46,6 +49,7 @@ class Home:
     after: Mapping[str, AfterSend]
     talk: Talk | None
     talked: SessionFacts | None
+    wish: Asked | None
     given: int
     asked: int
 
@@ -96,6 +100,7 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
         after=_after(viewer, forms, at=at),
         talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
         talked=_talked(viewer, person_id, episode),
+        wish=alerts.asked_to_talk(viewer, person_id),
         given=sum(choice.standing.given for choice in chosen),
         asked=len(chosen),
     )

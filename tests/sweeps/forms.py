@@ -110,6 +110,7 @@ FORMS = [
     Form("/form/<session_id>/talk", at_home, {"words": "How I sleep.", "seen": "0"}),
     Form("/home/line", at_home, {"hide": "1"}),
     Form("/help/numbers", at_home, {"channel": "sms", "key": "0" * 26, "seen": "Reminder"}),
+    Form("/help/talk", by_link),
     Form("/choices", at_home, {"scope": "sms", "decision": "withdrawn", "version": "1"}),
     Form("/dates/leave", at_home),
     Form("/demo/clock", outside, {"by": "x"}),

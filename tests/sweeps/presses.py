@@ -59,7 +59,7 @@ def everywhere(world: World) -> Iterator[Page]:
         taking_copies,
         adding,
         editing_help,
-        wanting_numbers,
+        at_help,
         going_live,
         writing_pages,
         leaving,
@@ -151,8 +151,10 @@ def changing(world: World) -> list[Page]:
     return walk.pages
 
 
-def wanting_numbers(world: World) -> list[Page]:
-    """Signed out; then signed in, asking four times, of which the last is refused."""
+def at_help(world: World) -> list[Page]:
+    """Signed out; signed in, asking for the numbers once too often, and to talk, which the therapist reads;
+    and somebody who has nobody to ask.
+    """
     outside = Walk(world.browser(Role.ANYONE))
     outside.look("/help/numbers", "/help?at=1")
     walk = Walk(world.browser(Role.STUDENT, "Teo Testcase"), outside.pages)
@@ -160,6 +162,15 @@ def wanting_numbers(world: World) -> list[Page]:
     for _ in range(4):
         walk.look("/help/numbers")
         walk.press(*next(walk.pages[-1].forms()))
+    walk.look("/help", "/help/talk")
+    walk.press("/help/talk")
+    walk.look("/help", "/home")
+    page = f"/staff/caseload/{world.person('Teo Testcase')}"
+    therapist = Walk(world.browser(Role.THERAPIST), walk.pages)
+    therapist.look("/staff/caseload", page)
+    therapist.press(f"{page}/talk")
+    walk.look("/help/talk", "/home")
+    Walk(world.browser(Role.STUDENT, "Noor Notreal"), walk.pages).look("/help", "/help/talk")
     return walk.pages
 
 

@@ -16,7 +16,7 @@ from student_portal.signposting import queries as signposting
 from tests.support.asking import hidden
 from tests.support.pages import Page
 from tests.support.world import World
-from tests.sweeps.forms import Form, with_a_pin
+from tests.sweeps.forms import Form, by_link, with_a_pin
 from tests.sweeps.staff_presses import HELP
 from tests.sweeps.writing import A_PAGE
 
@@ -125,6 +125,12 @@ def with_a_note_begun(world: World) -> FlaskClient:
     return browser
 
 
+def asked_to_talk(world: World) -> FlaskClient:
+    """A therapist whose student pressed the button on the help page."""
+    by_link(world).post("/help/talk")
+    return therapist(world)
+
+
 def admin(world: World) -> FlaskClient:
     return world.browser(Role.ADMIN)
 
@@ -209,6 +215,7 @@ STAFF_FORMS = [
     StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, right=200),
     StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),
     StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
+    StaffForm(f"{STUDENT}/talk", asked_to_talk, stands=STUDENT),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),

@@ -8,6 +8,7 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as alerts
+from student_portal.alerts.queries import Asked
 from student_portal.caseload.queries.about import About, about
 from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
 from student_portal.caseload.queries.notes import NoteVersion, drafts_about, notes_about
@@ -58,6 +59,7 @@ class StudentPage:
     next: SessionFacts | None
     sessions: tuple[SessionRow, ...]
     alerts: tuple[ReadRow, ...]
+    asked: Asked | None
     sent: tuple[Sent, ...]
     contact_due: datetime | None
     contacts: tuple[Contact, ...]
@@ -98,7 +100,9 @@ class StudentPage:
         is_open = self.episode is not None and self.episode.state == episodes.EpisodeState.OPEN
         states = [row.facts.state for row in self.sessions]
         booked, held = episodes.SessionState.BOOKED, episodes.SessionState.ATTENDED
-        all_read = all(row.alert.is_read for row in self.alerts)
+        all_read = all(row.alert.is_read for row in self.alerts) and (
+            self.asked is None or self.asked.read_at is not None
+        )
         return is_open and held in states and booked not in states and all_read
 
 
@@ -120,6 +124,7 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
             session_rows(viewer, sessions, of=[episode] if episode else [], sessions_to_read=unread, at=at)
         ),
         alerts=tuple(read_rows(viewer, found)),
+        asked=alerts.asked_to_talk(viewer, person_id),
         sent=tuple(reversed(sent)),
         contact_due=left.due_at if left else None,
         contacts=tuple(accounts.contact(viewer, person_id)),

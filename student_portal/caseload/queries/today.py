@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import queries as alerts
+from student_portal.alerts.queries import Asked
 from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
@@ -32,10 +33,19 @@ class ToFinish:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """A student who asked to talk about it next time, and nobody has read that yet."""
+
+    asked: Asked
+    name: str
+
+
+@dataclass(frozen=True)
 class Today:
     """Everything on the therapist's first page."""
 
     alerts: tuple[ReadRow, ...]
+    wishes: tuple[Wish, ...]
     sessions: tuple[SessionRow, ...]
     to_finish: tuple[ToFinish, ...]
     next_days: tuple[SessionRow, ...]
@@ -44,6 +54,7 @@ class Today:
     def people(self) -> list[str]:
         """Whose records the page shows something of, each once."""
         shown = [row.alert.person_id for row in self.alerts]
+        shown += [wish.asked.person_id for wish in self.wishes]
         shown += [row.facts.person_id for row in (*self.sessions, *self.next_days)]
         shown += [row.facts.person_id if row.facts else row.subject_id for row in self.to_finish]
         return list(dict.fromkeys(shown))
@@ -65,10 +76,17 @@ def today(viewer: Viewer, *, at: datetime) -> Today:
     today_ids = {facts.id for on, facts in shown if on == day}
     return Today(
         alerts=tuple(read_rows(viewer, unread)),
+        wishes=tuple(_wishes(viewer)),
         sessions=tuple(row for row in rows if row.facts.id in today_ids),
         to_finish=tuple(_to_finish(viewer, mine, at)),
         next_days=tuple(row for row in rows if row.facts.id not in today_ids),
     )
+
+
+def _wishes(viewer: Viewer) -> Iterator[Wish]:
+    wished = alerts.unread_wishes(viewer)
+    names = accounts.names_of(viewer, [asked.person_id for asked in wished])
+    return (Wish(asked, names[asked.person_id]) for asked in wished)
 
 
 def _until(mine: list[EpisodeFacts], last: datetime) -> list[tuple[datetime, SessionFacts]]:

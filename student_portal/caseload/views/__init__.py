@@ -12,7 +12,9 @@ from student_portal.caseload.views import (
     talked,
 )
 from student_portal.caseload.views.base import blueprint
+from student_portal.caseload.views import about, adding, asked, copying, listing, notes, pages, report, talked
 
 __all__ = [
-    "about", "adding", "batch", "blueprint", "copying", "listing", "notes", "pages", "report", "talked",
+    "about", "adding", "asked", "batch", "blueprint", "copying", "listing", "notes", "pages", "report",
+    "talked",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from student_portal.duty.queries.hours import (
     calendar,
     closed_days,
 )  # fmt: skip
+from student_portal.duty.queries.latest import LatestTask, latest_task
 from student_portal.duty.queries.rota import (
     absences,
     cover_of,
@@ -35,6 +36,7 @@ __all__ = [
     "DayHalf",
     "DutyRole",
     "Gap",
+    "LatestTask",
     "NextReading",
     "Reader",
     "Rota",
@@ -51,6 +53,7 @@ __all__ = [
     "cover_of",
     "gaps",
     "is_away",
+    "latest_task",
     "manager_at",
     "next_reader",
     "next_reading",

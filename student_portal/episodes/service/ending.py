@@ -114,10 +114,9 @@ def contacted(*, person_id: str, note: str, by: Viewer, at: datetime) -> None:
 
 
 def _require_read(person_id: str, by: Viewer) -> None:
-    """Nobody could open an answer once the record closes. Raises Refused("unread")."""
-    if any(
-        task.kind == TaskKind.ANSWER_TO_READ and task.person_id == person_id for task in tasks.open_tasks(by)
-    ):
+    """Nobody could open an answer or a wish to talk once the record closes. Raises Refused("unread")."""
+    to_read = (TaskKind.ANSWER_TO_READ, TaskKind.ASKED_TO_TALK)
+    if any(task.kind in to_read and task.person_id == person_id for task in tasks.open_tasks(by)):
         raise Refused("unread")
 
 
