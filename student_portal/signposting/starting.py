@@ -50,7 +50,7 @@ _EVERYBODY = (
         cost="Free",
         what_happens="Somebody talks with you about how to stay safe right now.",
         who_answers="Trained advisers",
-        takes="It can ring for a while. You can hang up at any time",
+        takes="It can ring for a while. You can end the call at any time",
         for_whom="People under 35, and anyone worried about them",
     ),
     Content(
@@ -75,7 +75,7 @@ _BY_UNIVERSITY = {
         cost="",
         what_happens="For help on campus, at any hour. Off campus and in danger, call 999.",
         who_answers="Campus Support staff",
-        takes="You can hang up at any time",
+        takes="You can end the call at any time",
         for_whom="Anyone on campus",
     ),
     "Liverpool Institute for Performing Arts": Content(
@@ -86,7 +86,7 @@ _BY_UNIVERSITY = {
         cost="",
         what_happens="To talk about what comes next, in office hours.",
         who_answers="The wellbeing team",
-        takes="You can hang up at any time",
+        takes="You can end the call at any time",
         for_whom="",
     ),
 }
