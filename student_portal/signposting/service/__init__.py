@@ -1,5 +1,6 @@
 """The verbs of help contacts and written pages: write, propose, publish, send back, take off, bring back,
-check again, move; the contacts a service begins with; the worker's rounds that ask for checks; a student's message.
+check again, move; the contacts a service begins with; the worker's rounds that ask for checks; and the
+message with the numbers that a student asks for.
 """
 
 from student_portal.signposting.service.beginning import publish_starting
