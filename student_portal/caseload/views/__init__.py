@@ -3,6 +3,7 @@
 from student_portal.caseload.views import (
     about,
     adding,
+    asked,
     batch,
     copying,
     listing,
@@ -12,7 +13,6 @@ from student_portal.caseload.views import (
     talked,
 )
 from student_portal.caseload.views.base import blueprint
-from student_portal.caseload.views import about, adding, asked, copying, listing, notes, pages, report, talked
 
 __all__ = [
     "about", "adding", "asked", "batch", "blueprint", "copying", "listing", "notes", "pages", "report",
