@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from student_portal.access.queries import Role
-from student_portal.accounts import service as accounts
-from student_portal.audit.queries import machine
 from student_portal.demo.people import STUDENTS
-from student_portal.foundation import clock
-from student_portal.settings import queries as settings
 from tests.browser.people import Student
 from tests.support.browser import PHONE
 
@@ -34,7 +29,7 @@ def test_after_setting_it_a_birthday_is_not_even_asked_for(
 ) -> None:
     context = new_context(viewport=PHONE, java_script_enabled=scripts, locale="en-GB", base_url=served.url)
     student = Student(context.new_page(), scripts)
-    signs_in(served, context)
+    served.sign_in(context, WHO)
     student.page.goto("/choices")
     student.page.locator("a[href='/code/pin']").click()
     for label, part in zip(("Day", "Month", "Year"), (BORN.day, BORN.month, BORN.year), strict=True):
@@ -52,18 +47,3 @@ def test_after_setting_it_a_birthday_is_not_even_asked_for(
     student.page.get_by_label("What is your PIN?").fill("730582")
     student.press("Continue")
     expect(student.page.get_by_role("heading", level=1)).to_have_text("A few questions before you meet")
-
-
-def signs_in(served: Served, context: BrowserContext) -> None:
-    """As after a code and a date of birth."""
-    secret = accounts.start_session(
-        role=Role.STUDENT,
-        person_id=served.world.person(WHO),
-        about=None,
-        proved_by="code",
-        by=machine(settings.service_id()),
-        at=clock.now(),
-    )
-    signer = served.world.app.session_interface.get_signing_serializer(served.world.app)
-    cookie = signer.dumps({"secret": secret, "seen": int(clock.real().timestamp())})
-    context.add_cookies([{"name": "portal", "value": cookie, "url": served.url}])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
+from student_portal.access.queries import Role
 from student_portal.accounts import service as accounts
 from student_portal.audit.queries import machine
 from student_portal.foundation import clock
@@ -21,6 +22,8 @@ from tests.support.world import World, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import BrowserContext
 
 
 @dataclass
@@ -46,6 +49,20 @@ class Served:
             at=clock.now(),
         )
         return f"{self.url}/l/{token}"
+
+    def sign_in(self, context: BrowserContext, name: str) -> None:
+        """A student stands in this browser as after a code and a date of birth."""
+        secret = accounts.start_session(
+            role=Role.STUDENT,
+            person_id=self.world.person(name),
+            about=None,
+            proved_by="code",
+            by=machine(settings.service_id()),
+            at=clock.now(),
+        )
+        signer = self.world.app.session_interface.get_signing_serializer(self.world.app)
+        cookie = signer.dumps({"secret": secret, "seen": int(clock.real().timestamp())})
+        context.add_cookies([{"name": "portal", "value": cookie, "url": self.url}])
 
 
 @pytest.fixture
