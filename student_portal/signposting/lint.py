@@ -123,6 +123,11 @@ def findings(text: str) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(finding for _start, finding in sorted(places, key=lambda place: place[0])))
 
 
+def stopping(text: str) -> tuple[Finding, ...]:
+    """The findings with which a text goes no further than a draft."""
+    return tuple(finding for finding in findings(text) if finding.stops)
+
+
 def _plain(text: str) -> str:
     """The words as read: no invisible letters or marks of emphasis between them, no addresses."""
     folded = unicodedata.normalize("NFKC", text).replace("’", "'")

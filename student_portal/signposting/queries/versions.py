@@ -30,6 +30,13 @@ class Content:
     checked_how: str = ""
     review_by: date | None = None
 
+    @property
+    def said(self) -> str:
+        """All of its words that students read, as one text."""
+        return ".\n".join(
+            (self.name, self.what_happens, self.who_answers, self.takes, self.for_whom, self.cost)
+        )
+
 
 @dataclass(frozen=True)
 class Version:

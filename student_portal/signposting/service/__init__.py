@@ -21,7 +21,6 @@ from student_portal.signposting.service.pages import (
     draft_page,
     propose_page,
     send_back_page,
-    stopping,
     verify_page,
     withdraw_page,
 )
@@ -31,6 +30,6 @@ from student_portal.signposting.service.standing import bring_back, move, verify
 __all__ = [
     "REVIEW_DAYS", "add", "approve", "approve_page", "ask_for_reviews", "begin_page", "bring_back",
     "bring_back_page", "check_links", "draft", "draft_page", "move", "propose", "propose_page",
-    "publish_starting", "send_back", "send_back_page", "send_numbers", "stopping", "verify", "verify_page",
+    "publish_starting", "send_back", "send_back_page", "send_numbers", "verify", "verify_page",
     "withdraw", "withdraw_page",
 ]  # fmt: skip

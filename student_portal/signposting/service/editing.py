@@ -12,8 +12,10 @@ from student_portal.duty import service as duty
 from student_portal.duty.service import TaskKind
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import Refused
+from student_portal.signposting.lint import stopping
 from student_portal.signposting.models import Signpost, SignpostVersion, VersionState, Way
 from student_portal.signposting.queries import Content
+from student_portal.signposting.queries.versions import content_of
 from student_portal.signposting.service import keeping
 from student_portal.signposting.service.publishing import Life
 
@@ -48,13 +50,15 @@ def draft(*, signpost_id: str, content: Content, seen: int, by: Actor, at: datet
 def propose(*, signpost_id: str, by: Actor, at: datetime) -> None:
     """Ask a second person to publish the draft, or to take the contact off the page.
 
-    Raises NotFound if there is none; Refused("unchecked") until somebody checked what it says; and
-    Refused("floor") if it would leave somebody without a call or a text route open day and night.
+    Raises NotFound if there is none; Refused("unchecked") until somebody checked what it says;
+    Refused("words") while it names a method or says "commit"; and Refused("floor") if it would leave somebody without a call or a text route open day and night.
     """
     with db.write() as session:
         row = LIFE.propose(owner_id=signpost_id, by=by, at=at)
         if row.verified_on is None and not row.takes_off:
             raise Refused("unchecked")
+        if not row.takes_off and stopping(content_of(row).said):
+            raise Refused("words")
         before = keeping.routes(session)
         keeping.keep(before, before - keeping.routes(session, signpost_id) | keeping.route(row))
 

@@ -12,7 +12,7 @@ from student_portal.duty.service import TaskKind
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import markdown
-from student_portal.signposting.lint import Finding, findings
+from student_portal.signposting.lint import stopping
 from student_portal.signposting.models import PageKey, VersionState, WrittenPage, WrittenPageVersion
 from student_portal.signposting.queries import PageWords
 from student_portal.signposting.service.editing import judge_review
@@ -149,11 +149,6 @@ def verify_page(*, page_id: str, number: int, how: str, review_by: date, by: Act
             detail={"number": row.number, "review_by": review_by.isoformat()},
         )
         duty.finish_task(kind=TaskKind.CONTENT_REVIEW, subject_id=page_id, note="", by=by, at=at)
-
-
-def stopping(text: str) -> tuple[Finding, ...]:
-    """The findings with which a text goes no further than a draft."""
-    return tuple(finding for finding in findings(text) if finding.stops)
 
 
 def _published(session: Session, page_id: str) -> WrittenPageVersion:

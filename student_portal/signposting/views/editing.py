@@ -12,6 +12,7 @@ from student_portal.institutions import queries as institutions
 from student_portal.signposting import cards, queries, service
 from student_portal.signposting.changes import changes
 from student_portal.signposting.forms import ContactForm, filled
+from student_portal.signposting.lint import findings
 from student_portal.signposting.queries import Contact, VersionState
 
 blueprint = Blueprint("signposting", __name__)
@@ -100,6 +101,7 @@ def look(contact_id: str) -> str:
         is_author=proposed and newest.drafted_by == viewer.person_id,
         editor=_is_editor(),
         problem=_problem(request.args.get("problem", "")),
+        findings=findings(newest.content.said),
         VersionState=VersionState,
     )
 
@@ -186,6 +188,9 @@ def _problem(code: str) -> str:
             "and for everybody, so it cannot be published. Publish another one first."
         ),
         "unchecked": _("Nobody has checked what this version says. Edit it, and say how you checked it."),
+        "words": _(
+            "These words go no further than a draft. Look at the list of words, and change them first."
+        ),
         "not_proposed": _("This version has not been sent to a second person yet."),
     }
     return words.get(code, "")

@@ -13,7 +13,7 @@ from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting import queries, service
 from student_portal.signposting.forms.pages import LANGUAGES, NewPageForm, PageForm, filled_page
-from student_portal.signposting.lint import findings
+from student_portal.signposting.lint import findings, stopping
 from student_portal.signposting.queries import ENGLISH, FOR, Page, PageKey
 from student_portal.signposting.reading_age import reading_age
 from student_portal.signposting.views.editing import EDITORS, READERS, blueprint
@@ -140,11 +140,11 @@ def edit_page(page_id: str) -> Response | tuple[str, int]:
 
 def _may_go_on(form: PageForm) -> bool:
     """A draft may hold any words; what is sent to a second person may not name a method or say "commit"."""
-    stopping = service.stopping(f"{form.title.data}\n\n{form.body.data}") if "propose" in request.form else ()
-    if stopping:
-        found = ", ".join(f"“{finding.found}”" for finding in stopping)
+    stops = stopping(f"{form.title.data}\n\n{form.body.data}") if "propose" in request.form else ()
+    if stops:
+        found = ", ".join(f"“{finding.found}”" for finding in stops)
         _say(form.body, _("Change %(found)s first. You can save it as a draft", found=found))
-    return not stopping
+    return not stops
 
 
 def _edit_page(form: PageForm, page: Page | None) -> tuple[str, int]:

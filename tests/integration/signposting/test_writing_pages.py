@@ -1,6 +1,8 @@
 """The pages on which staff write: what stops a text is named beside the field, and what was typed stays."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,9 +10,9 @@ from sqlmodel import select
 
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
-from student_portal.foundation import db
-from student_portal.signposting import queries
-from student_portal.signposting.models import WrittenPageVersion
+from student_portal.foundation import clock, db
+from student_portal.signposting import queries, service
+from student_portal.signposting.models import VersionState, WrittenPageVersion
 from tests.support.asking import text
 from tests.support.editors import KIND, editor, published
 from tests.support.staff import signed_in
@@ -95,3 +97,22 @@ def test_staff_see_what_changed_and_how_it_looks_by_day_and_at_night(
     listed = text(desk.get("/staff/signposting/pages"))
     assert "As it came with the software. Never checked by a person" in listed
     assert "Checked on 30 November 2026" in listed
+
+
+@pytest.mark.hazard("H25")
+def test_a_contact_that_names_a_method_goes_no_further_either(admin: Actor, desk: FlaskClient) -> None:
+    service.publish_starting(organisations={}, by=admin, at=clock.now())
+    contact = queries.contacts()[0]
+    unkind = replace(
+        contact.newest.content,
+        what_happens="They talk about pills.",
+        checked_how="Rang it",
+        review_by=clock.today() + timedelta(days=60),
+    )
+    service.draft(signpost_id=contact.id, content=unkind, seen=0, by=admin, at=clock.now())
+    page = desk.post(f"/staff/signposting/{contact.id}/propose", follow_redirects=True)
+    assert "These words go no further than a draft" in text(page)
+    assert "Leave it out. Nothing here says how somebody might hurt themselves." in text(page)
+    waiting = queries.contact(contact.id).waiting
+    assert waiting is not None
+    assert waiting.state is VersionState.DRAFT
