@@ -51,7 +51,8 @@ def propose(*, signpost_id: str, by: Actor, at: datetime) -> None:
     """Ask a second person to publish the draft, or to take the contact off the page.
 
     Raises NotFound if there is none; Refused("unchecked") until somebody checked what it says;
-    Refused("words") while it names a method or says "commit"; and Refused("floor") if it would leave somebody without a call or a text route open day and night.
+    Refused("words") while it names a method or says "commit"; and Refused("floor") if it would leave
+    somebody without a call or a text route open day and night.
     """
     with db.write() as session:
         row = LIFE.propose(owner_id=signpost_id, by=by, at=at)
