@@ -6,7 +6,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import databases, goals, hot_path, load, measuring
+from benchmarks import caseload, databases, goals, hot_path, load, measuring
 
 
 def main() -> None:
@@ -16,12 +16,15 @@ def main() -> None:
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--db", choices=[*databases.KINDS, "both"], default="both")
     asked.add_argument("--lighthouse", action="store_true", help="also Lighthouse, from the npm registry")
-    asked.add_argument("--only", choices=["server", "phone"], default=None)
+    asked.add_argument("--only", choices=["server", "caseload", "phone"], default=None)
+    asked.add_argument("--stored", type=int, default=1_000_000, help="responses beside the therapist's pages")
     chosen = asked.parse_args()
     print(f"{os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}.", _disk())
-    if chosen.only != "phone":
+    if chosen.only in (None, "server"):
         _server(chosen)
-    if chosen.only != "server":
+    if chosen.only in (None, "caseload"):
+        _caseload(chosen)
+    if chosen.only in (None, "phone"):
         from benchmarks import phone  # here, because it needs a browser
 
         phone.run(lighthouse=chosen.lighthouse)
@@ -46,6 +49,20 @@ def _server(chosen: argparse.Namespace) -> None:
         print(measuring.table(lines))
         print("\n".join(goals.judged(lines)), flush=True)
     print("\nNo peer is run here; nothing is said about the goals that compare with one.")
+
+
+def _caseload(chosen: argparse.Namespace) -> None:
+    for kind in databases.KINDS if chosen.db == "both" else (chosen.db,):
+        print(f"\n## The therapist's pages, {kind} (load average {os.getloadavg()[0]:.1f})\n", flush=True)
+        lines = caseload.run(
+            kind,
+            stored=chosen.stored,
+            rounds=chosen.rounds,
+            seconds=chosen.seconds,
+            connections=chosen.connections,
+        )
+        print(measuring.table(lines))
+        print("\n".join(caseload.judged(lines, chosen.stored)), flush=True)
 
 
 if __name__ == "__main__":

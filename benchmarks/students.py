@@ -1,9 +1,10 @@
 """The live portal on a fresh database, and what students in the middle of a form would ask of it."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flask import Flask
 from sqlalchemy import func
 from sqlmodel import select
 
@@ -60,8 +61,8 @@ class Portal:
             return unit.exec(done).one()
 
 
-def opened(url: str, folder: str) -> Portal:
-    """A live portal with its tables, on an empty database."""
+def opened(url: str, folder: str, crowd: Callable[[Flask], Crowd] = Crowd) -> Portal:
+    """A live portal with its tables, on an empty database, and the students that `crowd` makes."""
     environment = {
         "PORTAL_DEMO": "0",
         "PORTAL_BASE_URL": "https://portal.invalid",
@@ -76,4 +77,4 @@ def opened(url: str, folder: str) -> Portal:
     config.start()
     migrations.upgrade(db.engine())
     set_up.first_time(at=clock.now())
-    return Portal(Crowd(create_app(config)), environment)
+    return Portal(crowd(create_app(config)), environment)

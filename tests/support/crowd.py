@@ -73,7 +73,7 @@ class Crowd:
             self.token, self._csrf = generate_csrf(), session["csrf_token"]
         rows: Rows = defaultdict(list)
         self.therapist_id = self._add(rows, Person, is_staff=True, created_at=clock.now(), name="R. Okafor")
-        _insert(rows)
+        insert_rows(rows)
 
     def filled(self, definition_id: str, how_many: int, ticked: Mapping[int, int | None]) -> list[Filled]:
         """So many students whose next form is this one, with these answers by item."""
@@ -82,14 +82,14 @@ class Crowd:
             rows: Rows = defaultdict(list)
             for _ in range(min(CHUNK, how_many - first)):
                 made.append(self._student(rows, definition, ticked))
-            _insert(rows)
+            insert_rows(rows)
         return made
 
     def signed_in(self, form: Filled) -> str:
         """The cookie of another browser, in which the same student signed in with a code."""
         rows: Rows = defaultdict(list)
         cookie, _ = self._browser(rows, form.person_id, None)
-        _insert(rows)
+        insert_rows(rows)
         return cookie
 
     def _student(self, rows: Rows, definition: Definition, ticked: Mapping[int, int | None]) -> Filled:
@@ -187,9 +187,9 @@ class Crowd:
         rows[model].append(values)
         return str(values["id"])
 
-    def _cookie(self, holds: Mapping[str, object]) -> str:
+    def _cookie(self, holds: Mapping[str, object], *, path: str = "/") -> str:
         signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        with self.app.test_request_context():
+        with self.app.test_request_context(path):
             name = self.app.session_interface.get_cookie_name(self.app)
         return f"{name}={signer.dumps(holds)}"
 
@@ -203,7 +203,8 @@ class _Shown:
     answered_at: datetime
 
 
-def _insert(rows: Rows) -> None:
+def insert_rows(rows: Rows) -> None:
+    """Put them all in, in the order their tables were first named."""
     with db.write() as unit:
         for model, values in rows.items():
             unit.execute(insert(model), values)
