@@ -1,5 +1,5 @@
-"""Goal 7 and the weight of a past: the therapist's pages with six and fifty sessions, beside a thousand stored
-responses and beside a million, on both databases.
+"""Goal 7 and the weight of a past: the therapist's pages with six and fifty sessions, on both databases,
+beside a thousand stored responses and beside a million.
 """
 
 import tempfile
