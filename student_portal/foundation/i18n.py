@@ -50,12 +50,13 @@ class _PseudoDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
 
 
 def init(app: Flask, *, pseudo: bool = False) -> None:
-    """Set up gettext and the template filters `day`, `full_day`, `hour`, `moment` and `wall`."""
+    """Set up gettext, the filters `day`, `full_day`, `hour`, `moment`, `wall`, and the test `on_day_of`."""
     Babel(app, default_locale=DEFAULT, default_timezone="Europe/London")
     app.extensions[_PSEUDO] = pseudo
     if pseudo:
         app.before_request(_PseudoDomain().as_default)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
+    app.jinja_env.tests["on_day_of"] = same_day
     app.context_processor(spoken)
     app.before_request(_keep_words_of_forms)
 
