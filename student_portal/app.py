@@ -19,6 +19,7 @@ from student_portal.access.queries import LENT, Role, Viewer
 from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
 from student_portal.accounts import views as accounts_views
+from student_portal.alerts import queries as alerts
 from student_portal.alerts import views as alerts_views
 from student_portal.caseload import views as caseload_views
 from student_portal.config import Config
@@ -52,6 +53,8 @@ _NAV = (
     ("caseload.today", _l("Today")),
     ("caseload.students", _l("My students")),
     ("referral.board", _l("New referrals")),
+    ("alerts.on_duty", _l("On duty")),
+    ("alerts.tasks", _l("Tasks")),
     ("signposting.contacts", _l("Help contacts")),
     ("governance.go_live", _l("Going live")),
 )
@@ -212,6 +215,7 @@ def _staff_frame() -> dict[str, Any]:
     if viewer is None or not viewer.is_staff or viewer.person_id is None:
         return frame
     return frame | {
+        "overdue": alerts.overdue(clock.now()),
         "staff_nav": list(_nav(viewer)),
         "staff_name": people.staff_name(viewer.person_id),
         "staff_sign_out_url": url_for("accounts.staff_out"),

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -16,11 +17,12 @@ from gunicorn.app.base import BaseApplication
 
 import questionnaires
 from student_portal import migrations, worker
+from student_portal.alerts import service as alerts
 from student_portal.app import create_app, help_copies, report_maker
 from student_portal.audit.queries import machine
 from student_portal.config import Config, ConfigError
 from student_portal.demo import people, phone, seed, set_up
-from student_portal.foundation import clock, db, logs, serving
+from student_portal.foundation import clock, db, logs, serving, timer
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.sms import Sender
 from student_portal.governance import queries as governance
@@ -28,6 +30,8 @@ from student_portal.messaging.queries import Channel
 from student_portal.migrations import dictionary
 from student_portal.settings import queries
 from student_portal.settings import service as settings
+
+WATCH_EVERY = timedelta(minutes=1)
 
 _fork = multiprocessing.get_context("fork")  # what is imported and checked once serves both processes
 
@@ -237,7 +241,7 @@ class _Web(BaseApplication):
             "workers": 1,
             "threads": 8,
             "preload_app": True,
-            "post_fork": _own_connections,
+            "post_fork": _begin,
             "loglevel": "warning",
             "graceful_timeout": 5,
             "keepalive": 5,
@@ -249,8 +253,16 @@ class _Web(BaseApplication):
         return create_app(self.portal)
 
 
-def _own_connections(_server: Any, _worker: Any) -> None:
+def _begin(_server: Any, _worker: Any) -> None:
+    """A forked web process: connections of its own, and an eye on the worker."""
     db.engine().dispose(close=False)
+    since = clock.real()
+    timer.every(WATCH_EVERY, lambda: _watch(since), name="watchdog")
+
+
+def _watch(since: datetime) -> None:
+    by = machine(queries.service_id())
+    alerts.watch(at=clock.now(), real=clock.real(), since_real=since, by=by)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ KNOWN = {
     "PORTAL_SECRET_KEY": "signs cookies and forms; at least 32 characters",
     "PORTAL_DATA_KEYS": "data keys as id:base64 pairs, newest last: 1:...,2:...",
     "PORTAL_INDEX_KEY": "base64 of the 32 bytes behind the blind indexes",
+    "PORTAL_METRICS_TOKEN": "whoever shows it may read /metrics; without it only this machine may",
     "PORTAL_TWILIO_ACCOUNT": "Twilio account id",
     "PORTAL_TWILIO_TOKEN": "Twilio token",
     "PORTAL_TWILIO_SENDER": "number the texts come from",
@@ -57,6 +58,7 @@ class Config:
     email: Sender | None
     proxies: int = 0
     pseudo: bool = False
+    metrics_token: str = ""
 
     @property
     def secure(self) -> bool:
@@ -82,6 +84,7 @@ class Config:
             sms=_twilio(env, demo=demo),
             email=_smtp(env, demo=demo),
             proxies=_proxies(env),
+            metrics_token=_token(env),
         )
 
     def start(self) -> None:
@@ -202,6 +205,13 @@ def _key(name: str, encoded: str) -> bytes:
     if len(key) != 32 or len(set(key)) < 8:
         raise ConfigError(f"{name} must hold 32 random bytes in base64.")
     return key
+
+
+def _token(env: Mapping[str, str]) -> str:
+    token = env.get("PORTAL_METRICS_TOKEN", "")
+    if token and (len(token) < 20 or len(set(token)) < 8):
+        raise ConfigError("PORTAL_METRICS_TOKEN is too weak: give at least 20 random characters.")
+    return token
 
 
 def _twilio(env: Mapping[str, str], *, demo: bool) -> Sender | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
+from student_portal.alerts import queries as answers
+from student_portal.alerts import service as alerts
 from student_portal.audit.queries import Actor, machine
 from student_portal.caseload import service as caseload
 from student_portal.consent import queries as consent
@@ -35,6 +37,7 @@ Senders = Mapping[Channel, Sender]
 Chores = Iterable[Callable[[], object]]
 
 HEARTBEAT = "worker-alive"
+WORKER = answers.WORKER
 PAUSE_SECONDS = 1  # a code is on its way within a second
 PLAN_EVERY = timedelta(minutes=1)
 
@@ -54,7 +57,8 @@ def rounds(
     chores: Chores = (),
     errands: Chores = (),
 ) -> None:
-    """One round a second, a whole one every minute; the heartbeat file is touched after each that went well.
+    """One round a second, a whole one every minute. After each that went well the heartbeat file is touched,
+    and each minute the heartbeat's row written, which web processes on other machines see too.
 
     A round that fails is logged, and the next begins as if nothing had happened. `chores` are done with each
     whole round, `errands` after every other, whatever became of it. Whether anything may leave is asked each
@@ -69,6 +73,7 @@ def rounds(
                 _do(chores)
                 may_send = governance.may_send()
                 tick(clock.now(), senders)
+                alerts.beat(part=WORKER, real=clock.real(), by=_worker())
             else:
                 send(clock.now(), senders, may_send)
                 _do(errands)
@@ -87,12 +92,15 @@ def _do(chores: Chores) -> None:
 
 
 def tick(at: datetime, senders: Senders) -> int:
-    """A whole round at `at`: plan, send what is due, destroy what has run out, ask for what is due to be
-    checked; gives how many were sent.
+    """A whole round at `at`: see that answers are read, plan, send what is due, destroy what has run out, ask
+    for what is due to be checked; gives how many were sent.
     """
     by = _worker()
+    alerts.keep_owned(at=at, by=by)
+    alerts.escalate(at=at, by=by)
     reminders.plan(at=at, by=by)
     sent = send(at, senders, governance.may_send())
+    alerts.note_missed(at=at, by=by)
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
     caseload.destroy_old_reports(at=at, by=by)
@@ -119,6 +127,10 @@ def _address_now(out: Outbound) -> str | None:
 
 def _address_given(out: Outbound) -> str | None:
     return out.address
+
+
+def _staff_address(out: Outbound) -> str | None:
+    return people.staff_address(_recipient(out), out.channel)
 
 
 # What may still say no at that moment: None is yes, anything else the code of why not.
@@ -154,6 +166,10 @@ def _form_to_fill_in(out: Outbound) -> str | None:
     return None if _wants_form(out) else "form_not_wanted"
 
 
+def _still_asked(out: Outbound) -> str | None:
+    return answers.why_not_asked(out.facts["alert_id"], _recipient(out), out.at)
+
+
 # What the words are filled with.
 
 
@@ -173,6 +189,12 @@ def _reply_by(out: Outbound) -> dict[str, str]:
 
 def _numbers(out: Outbound) -> dict[str, str]:
     return {**_greeting(out), "text": out.facts["text"], "calls": out.facts["calls"]}
+
+
+def _to_read(out: Outbound) -> dict[str, str]:
+    due_at = datetime.fromisoformat(out.facts["due_at"])
+    word, base = settings.current().text_word, links.base()
+    return {"word": word, "base": base, "day": i18n.day(due_at), "hour": i18n.hour(due_at)}
 
 
 def _date(out: Outbound) -> dict[str, str]:
@@ -233,4 +255,5 @@ TABLE: Mapping[str, Recipe] = {
     "changed": _to_student(_date),
     "form_link": _to_student(_date_and_link, _stands_as_planned, _form_to_fill_in),
     "day_before": _to_student(_date_and_link, _stands_as_planned),
+    "staff_read": Recipe(_staff_address, (_still_asked,), _to_read),
 }

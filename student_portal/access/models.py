@@ -13,6 +13,7 @@ class CareKind(StrEnum):
 
     TRIAGE = "triage"  # the whole team, while a referral waits for a decision
     THERAPY = "therapy"  # one therapist, from acceptance to the end of the episode
+    COVER = "cover"  # one therapist, who reads an answer in another's stead
 
 
 class CareRelation(Row, table=True):
@@ -21,6 +22,7 @@ class CareRelation(Row, table=True):
     __table_args__ = (
         only_one("uq_care_relation_now", "person_id", "staff_id", "kind", where="until IS NULL"),
         check("therapy_names_a_therapist", "kind <> 'therapy' OR staff_id IS NOT NULL"),
+        check("cover_names_a_therapist", "kind <> 'cover' OR staff_id IS NOT NULL"),
     )
 
     id: str = care.key()

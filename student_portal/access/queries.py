@@ -110,3 +110,23 @@ def therapist_of(person_id: str, *, at: datetime) -> str | None:
                 or_(col(CareRelation.until).is_(None), col(CareRelation.until) > at),
             )
         ).first()
+
+
+def may_open(staff_id: str, person_id: str) -> bool:
+    """Whether this therapist may open this student's record, by whatever reason."""
+    with db.read() as session:
+        reason = select(CareRelation.id).where(
+            CareRelation.person_id == person_id,
+            col(CareRelation.until).is_(None),
+            or_(CareRelation.staff_id == staff_id, col(CareRelation.staff_id).is_(None)),
+        )
+        return session.exec(reason).first() is not None
+
+
+def in_cover() -> list[str]:
+    """The ids of the students whose record somebody may open because they stand in."""
+    with db.read() as session:
+        standing_in = select(CareRelation.person_id).where(
+            CareRelation.kind == CareKind.COVER, col(CareRelation.until).is_(None)
+        )
+        return list(session.exec(standing_in.distinct()))

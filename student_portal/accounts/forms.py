@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from student_portal.foundation import addresses
 from student_portal.foundation.addresses import Address
@@ -23,6 +23,24 @@ class AskForm(FlaskForm):
     def address(self) -> Address:
         """The address, once the form is valid."""
         return addresses.parse(self.where.data)
+
+
+class ReachForm(FlaskForm):
+    """Where a member of staff on duty is texted; empty: nowhere."""
+
+    phone = StringField(_l("Your mobile number"))
+
+    def validate_phone(self, field: StringField) -> None:
+        """A UK mobile number, if anything."""
+        if (field.data or "").strip():
+            one_address(self, field)
+            if addresses.parse(field.data).channel != "sms":
+                raise ValidationError(_l("Write a mobile number, or leave it empty for e-mails only."))
+
+    def number(self) -> str:
+        """The number in E.164 once the form is valid; empty for none."""
+        written = (self.phone.data or "").strip()
+        return addresses.parse(written).value if written else ""
 
 
 class CodeForm(FlaskForm):

@@ -86,8 +86,10 @@ class StaffAccount(Row, table=True):
     totp_sealed: bytes = security.sealed("the authenticator's secret")
     totp_step: int = security.number("the last 30-second step used; none is used twice", default=0)
     disabled_at: datetime | None = security.moment("when the account was closed", null=True)
+    phone_sealed: bytes | None = security.sealed("their number for texts to staff on duty", null=True)
 
     email = Sealed.text("email_sealed")
+    phone = Sealed.text("phone_sealed")
     totp = Sealed.text("totp_sealed")
 
 

@@ -1,9 +1,22 @@
-"""What was done after reading an answer."""
+"""What is written after reading an answer, and about tasks."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from student_portal.accounts.queries import Staff
+
+
+def _note() -> list[Any]:
+    return [
+        DataRequired(_l("Write in a few words what you did.")),
+        Length(max=2000, message=_l("Use at most 2,000 characters.")),
+    ]
 
 
 class ReadForm(FlaskForm):
@@ -14,17 +27,45 @@ class ReadForm(FlaskForm):
     @property
     def seen(self) -> int:
         """The version that was read; none that ever stands where the page did not say."""
-        given = self.version.data or ""
-        return int(given) if given.isdecimal() and len(given) < 10 else 0
+        return _number(self.version.data)
 
 
 class DidForm(ReadForm):
     """What was done, in words."""
 
-    note = TextAreaField(
-        _l("What you did"),
-        [
-            DataRequired(_l("Write in a few words what you did.")),
-            Length(max=2000, message=_l("Use at most 2,000 characters.")),
-        ],
-    )
+    note = TextAreaField(_l("What you did"), _note())
+
+
+class TaskForm(FlaskForm):
+    """One thing about one task."""
+
+
+class DoneForm(TaskForm):
+    """What was done, in words."""
+
+    note = TextAreaField(_l("What you did"), _note())
+
+
+class HandOverForm(TaskForm):
+    """To which colleague. `seen` is the version of the task on the page."""
+
+    to = RadioField(_l("Who takes this over?"), [InputRequired(_l("Choose a colleague."))])
+    seen = HiddenField()
+
+    def __init__(self, *, colleagues: Sequence[Staff], **fields: Any) -> None:
+        super().__init__(**fields)
+        self.to.choices = [SelectChoice(person.id, person.name) for person in colleagues]
+
+    @property
+    def version(self) -> int:
+        """The version that the page showed."""
+        return _number(self.seen.data)
+
+    def refuse(self, sentence: str) -> None:
+        """Show this sentence next to the field."""
+        self.to.errors = [*self.to.errors, sentence]
+
+
+def _number(given: str | None) -> int:
+    plain = given or ""
+    return int(plain) if plain.isdecimal() and len(plain) < 10 else 0

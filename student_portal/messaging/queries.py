@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -24,9 +25,9 @@ from student_portal.messaging.wording import KINDS, words
 from student_portal.settings import queries as settings
 
 __all__ = [
-    "KINDS", "NOT_LIVE", "AddressKnown", "Backlog", "Channel", "MessageState", "SentMessage",
-    "address_mark", "address_state", "backlog", "go_live_blockers", "messages_to", "next_due", "quiet_hours",
-    "ran_out_unsent", "slots_taken", "words",
+    "KINDS", "NOT_LIVE", "AddressKnown", "Backlog", "Channel", "MessageState", "NotArrived", "SentMessage",
+    "address_mark", "address_state", "backlog", "go_live_blockers", "messages_to", "next_due",
+    "not_arrived", "quiet_hours", "ran_out_unsent", "slots_taken", "waiting_since", "words",
 ]  # fmt: skip
 
 NOT_LIVE = "not_live"  # why a message that ran out had not gone: sending was off
@@ -45,6 +46,17 @@ class SentMessage:
     words: str | None
     state: MessageState
     reason: str  # why it came into this state, as a code
+
+
+@dataclass(frozen=True)
+class NotArrived:
+    """One message that failed, was dropped or may be lost. `reason` says why, as a code."""
+
+    id: str
+    channel: Channel
+    state: MessageState
+    reason: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,26 @@ def slots_taken(slots: Collection[str]) -> frozenset[str]:
         return frozenset(slot for slot in taken if slot)
 
 
+def not_arrived(kinds: Collection[str], *, since: datetime) -> list[NotArrived]:
+    """Messages of these kinds asked for since then that did not go, or of which nobody can say, in order."""
+    lost = (MessageState.FAILED, MessageState.UNKNOWN, MessageState.DROPPED)
+    with db.read() as session:
+        rows = session.exec(
+            select(OutboundMessage, MessageEvent)
+            .join(MessageEvent, col(MessageEvent.message_id) == OutboundMessage.id)
+            .where(
+                col(OutboundMessage.kind).in_(kinds),
+                OutboundMessage.queued_at >= since,
+                col(OutboundMessage.state).in_(lost),
+            )
+            .order_by(col(OutboundMessage.id), col(MessageEvent.id))
+        ).all()
+    newest = {row.id: (row, event) for row, event in rows}
+    return [
+        NotArrived(row.id, row.channel, row.state, event.reason, row.facts) for row, event in newest.values()
+    ]
+
+
 def backlog(at: datetime) -> Backlog:
     """How much waits and what needs a person. Overdue: could have gone a minute ago or earlier."""
     with db.read() as session:
@@ -153,6 +185,11 @@ def go_live_blockers() -> list[str]:
         _("No mail server for e-mails is set up."): Channel.EMAIL,
     }
     return [sentence for sentence, channel in providers.items() if channel not in outlets.installed().real]
+
+
+def waiting_since(at: datetime) -> datetime | None:
+    """Since when the oldest message waits that could have gone by `at`; None: none does."""
+    return min((moment for moment, _ in _waiting() if moment <= at), default=None)
 
 
 def _waiting() -> Iterator[tuple[datetime, str]]:

@@ -19,6 +19,7 @@ class Kind:
 
     `any_hour`: quiet hours do not hold it back. `urgent`: goes before all others and is never tried twice.
     `to_unproved`: may go where no code has come back from. `secret`: holds digits nobody else may see.
+    `to_staff`: goes to somebody on duty; whoever queued it finds out itself what became of it.
     """
 
     texts: tuple[Any, ...]
@@ -27,6 +28,7 @@ class Kind:
     urgent: bool = False
     to_unproved: bool = False
     secret: bool = False
+    to_staff: bool = False
 
     def wordings(self, channel: Channel) -> tuple[Any, ...]:
         return self.texts if channel is Channel.SMS else self.emails
@@ -138,6 +140,23 @@ KINDS: Mapping[str, Kind] = {
         any_hour=True,
         urgent=True,
         to_unproved=True,
+    ),
+    "staff_read": Kind(
+        texts=(
+            _l(
+                "%(word)s: there is something to read in the staff pages. "
+                "Due %(day)s at %(hour)s. %(base)s/staff"
+            ),
+        ),
+        emails=(
+            _l(
+                "%(word)s: something to read in the staff pages\n\n"
+                "There is something to read in the staff pages. Due %(day)s at %(hour)s.\n\n%(base)s/staff"
+            ),
+        ),
+        any_hour=True,
+        to_unproved=True,
+        to_staff=True,
     ),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from student_portal.accounts import queries as accounts
+from student_portal.alerts import queries as alerts
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
 from student_portal.episodes import queries as episodes
@@ -80,7 +81,15 @@ def still_wanted(reminder: Reminder, at: datetime) -> bool:
 
 
 def next_due(after: datetime) -> datetime | None:
-    """The first moment later than `after` at which planning and sending could put out a message."""
+    """The first moment later than `after` at which planning and sending could put out a message, or an answer
+    that nobody has read falls due.
+    """
+    with db.read():
+        ahead = (_next_message(after), alerts.next_due(after))
+        return min((moment for moment in ahead if moment), default=None)
+
+
+def _next_message(after: datetime) -> datetime | None:
     with db.read():
         quiet = messaging.quiet_hours()
         queued = messaging.next_due(after)

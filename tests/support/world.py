@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask, request, template_rendered
 from flask.testing import FlaskClient
-from sqlmodel import select
+from sqlmodel import col, select
 
 from student_portal.access.queries import STAFF, Role
 from student_portal.accounts import service as accounts
@@ -19,6 +19,7 @@ from student_portal.accounts.models import Person
 from student_portal.alerts.models import AnswerAlert
 from student_portal.audit.queries import machine
 from student_portal.config import Config
+from student_portal.duty.models import Task
 from student_portal.episodes.models import TherapySession
 from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
@@ -58,6 +59,12 @@ class World:
         with db.read() as session:
             return session.exec(wanted).one()
 
+    def task(self, student: str) -> str:
+        """The id of an open task about a student."""
+        wanted = select(Task.id).where(Task.person_id == self.person(student), col(Task.done_at).is_(None))
+        with db.read() as session:
+            return session.exec(wanted).first() or ""
+
     def values(self, student: str = "Teo Testcase") -> dict[str, str | int]:
         """Something real for every part of a route that is not fixed."""
         person_id = self.person(student)
@@ -74,6 +81,7 @@ class World:
             "episode_id": of_session.episode_id,
             "person_id": person_id,
             "alert_id": str(alert),
+            "task_id": self.task("Remi Rehearsal"),
             "referral_id": asked,
             "contact_id": signposting.contacts()[0].id,
             "page_id": signposting.pages()[0].id,

@@ -14,6 +14,7 @@ from tests.support.asking import Asking, hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.doors import NOT_BORN, coming_by_link, keeping_out, signing_in
+from tests.sweeps.on_duty import on_duty
 from tests.sweeps.staff_presses import (
     WRITTEN,
     adding,
@@ -63,6 +64,7 @@ def everywhere(world: World) -> Iterator[Page]:
         going_live,
         writing_pages,
         leaving,
+        on_duty,
     ):
         yield from way(world)
 

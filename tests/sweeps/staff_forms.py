@@ -9,18 +9,23 @@ from sqlmodel import col, select
 
 from student_portal.access.queries import Role
 from student_portal.alerts.models import AnswerAlert
+from student_portal.audit.queries import machine
+from student_portal.duty import service as duty
 from student_portal.episodes.models import TherapySession
-from student_portal.foundation import db
+from student_portal.foundation import clock, db
 from student_portal.referral.models import Referral
+from student_portal.settings import queries as settings
 from student_portal.signposting import queries as signposting
 from tests.support.asking import hidden
 from tests.support.pages import Page
-from tests.support.world import World
+from tests.support.world import STAFF_NAMES, World
 from tests.sweeps.forms import Form, by_link, with_a_pin
+from tests.sweeps.on_duty import a_task
 from tests.sweeps.staff_presses import HELP
 from tests.sweeps.writing import A_PAGE
 
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
+TASK, HAS_TAKEN_IT = "/staff/alerts/tasks/<task_id>", "Mina Madeup"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
 NOTE = "/staff/caseload/notes/<session_id>"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
@@ -57,9 +62,19 @@ def of_episode(world: World, student: str) -> str:
         return session.exec(select(TherapySession.episode_id).where(wanted)).one()
 
 
+def of_task(world: World, student: str) -> str:
+    """Somebody is to be called back; the therapist has it, or nobody yet."""
+    task_id = a_task(world)
+    if student == HAS_TAKEN_IT:
+        owner_id = world.person(STAFF_NAMES[Role.THERAPIST])
+        duty.give_task(task_id=task_id, owner_id=owner_id, by=machine(settings.service_id()), at=clock.now())
+    return task_id
+
+
 PLACES: dict[str, Callable[[World, str], str]] = {
     "referral_id": of_referral,
     "alert_id": of_alert,
+    "task_id": of_task,
     "contact_id": lambda world, _student: signposting.contacts()[-1].id,
     "page_id": lambda _world, _student: signposting.pages()[-1].id,
     "person_id": lambda world, student: world.person(student),
@@ -218,6 +233,10 @@ STAFF_FORMS = [
     StaffForm(f"{STUDENT}/talk", asked_to_talk, stands=STUDENT),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
+    StaffForm(f"{TASK}/claim", therapist, right=303),
+    StaffForm(f"{TASK}/done", therapist, {"note": "Rang them."}, about=HAS_TAKEN_IT),
+    StaffForm(f"{TASK}/hand-over", therapist, {"to": "x"}, about=HAS_TAKEN_IT, right=400),
+    StaffForm("/staff/accounts/reach", therapist, {"phone": "07700 900301"}),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),
     StaffForm("/staff/measures/<session_id>/here", therapist, leads="/form/"),
     StaffForm("/staff/accounts/unlock", lent, {"next": "", "code": "123456"}, right=400),

@@ -8,6 +8,7 @@ from student_portal.accounts.service.links import end_links, end_links_of, make_
 from student_portal.accounts.service.people import add_student, create_staff, create_student
 from student_portal.accounts.service.pins import remove_own_pin, remove_pin, set_pin
 from student_portal.accounts.service.proof import Said, prove_by_code, prove_by_link
+from student_portal.accounts.service.reach import close_staff, set_staff_phone
 from student_portal.accounts.service.sessions import end_all, end_session, start_session, viewer_from
 from student_portal.accounts.service.staff import sign_in_staff
 
@@ -17,6 +18,7 @@ __all__ = [
     "add_student",
     "ask_code",
     "check_code",
+    "close_staff",
     "count_try",
     "create_staff",
     "create_student",
@@ -33,6 +35,7 @@ __all__ = [
     "remove_own_pin",
     "remove_pin",
     "set_pin",
+    "set_staff_phone",
     "sign_in_staff",
     "sign_out_student",
     "start_session",

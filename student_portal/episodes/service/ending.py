@@ -46,9 +46,10 @@ def complete(*, episode_id: str, seen_version: int, by: Viewer, at: datetime) ->
             raise Refused("ended")
         if any(facts.state == SessionState.BOOKED for facts in queries.sessions_of(episode_id)):
             raise Refused("booked")
-        _require_read(episode.person_id, by)
+        _require_read(episode.person_id)
         _end(episode, EpisodeState.COMPLETED, reason="completed", by=by, at=at)
-        access.end_care(person_id=episode.person_id, kind=access.CareKind.THERAPY, by=by, at=at)
+        for kind in (access.CareKind.THERAPY, access.CareKind.COVER):
+            access.end_care(person_id=episode.person_id, kind=kind, by=by, at=at)
 
 
 def leave(*, person_id: str, by: Viewer, at: datetime) -> None:
@@ -107,16 +108,18 @@ def contacted(*, person_id: str, note: str, by: Viewer, at: datetime) -> None:
     with db.write():
         if tasks.task_for(TaskKind.HUMANE_CONTACT, person_id) is None:
             raise NotFound("task")
-        _require_read(person_id, by)
+        _require_read(person_id)
         duty.finish_task(kind=TaskKind.HUMANE_CONTACT, subject_id=person_id, note=note.strip(), by=by, at=at)
         for kind in access.CareKind:
             access.end_care(person_id=person_id, kind=kind, by=by, at=at)
 
 
-def _require_read(person_id: str, by: Viewer) -> None:
-    """Nobody could open an answer or a wish to talk once the record closes. Raises Refused("unread")."""
-    to_read = (TaskKind.ANSWER_TO_READ, TaskKind.ASKED_TO_TALK)
-    if any(task.kind in to_read and task.person_id == person_id for task in tasks.open_tasks(by)):
+def _require_read(person_id: str) -> None:
+    """Nobody could open an answer or a wish to talk once the record closes, whoever's it is.
+
+    Raises Refused("unread").
+    """
+    if any(tasks.is_waiting(kind, person_id) for kind in (TaskKind.ANSWER_TO_READ, TaskKind.ASKED_TO_TALK)):
         raise Refused("unread")
 
 

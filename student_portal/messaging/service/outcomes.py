@@ -80,7 +80,8 @@ def _end(row: OutboundMessage, state: MessageState, reason: str, *, by: Actor, a
 
 def _show_staff(row: OutboundMessage, *, by: Actor, at: datetime) -> None:
     # A code has nobody to write to but the person who waits for it, and their page already says what to do.
-    if row.recipient_id is None or KINDS[row.kind].urgent:
+    # What does not reach staff is another matter (`not_arrived`).
+    if row.recipient_id is None or KINDS[row.kind].urgent or KINDS[row.kind].to_staff:
         return
     duty.raise_task(
         kind=TaskKind.UNDELIVERED_TEXT,

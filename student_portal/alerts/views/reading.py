@@ -1,6 +1,6 @@
 """Marking an answer as read, and saying what was done. The words themselves stand on the student's page."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -8,11 +8,10 @@ from student_portal.access.queries import Role
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import forms, queries, service
 from student_portal.alerts.queries import AlertView
+from student_portal.alerts.views.base import blueprint
 from student_portal.audit import service as audit
 from student_portal.foundation import clock, db, web
 from student_portal.foundation.errors import Conflict, Refused
-
-blueprint = Blueprint("alerts", __name__)
 
 
 @blueprint.post("/staff/alerts/<alert_id>/read")

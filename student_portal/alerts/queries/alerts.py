@@ -12,18 +12,6 @@ from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
 
-__all__ = [
-    "AlertState",
-    "AlertView",
-    "AnswerFacts",
-    "Asked",
-    "Said",
-    "Step",
-    "asked_to_talk",
-    "unread_wishes",
-    "whom_to_ask",
-]
-
 
 @dataclass(frozen=True)
 class Said:

@@ -1,0 +1,101 @@
+"""What everybody on duty may know: that something is unread, since when, whose, and who was told. Whose words
+they are only whoever may open the record knows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from student_portal.access.queries import Role, Viewer, visible_people
+from student_portal.accounts import queries as accounts
+from student_portal.alerts.queries import readers
+from student_portal.alerts.queries.escalation import Told, Unread, told, unread_anywhere
+from student_portal.duty import queries as duty
+from student_portal.foundation import db
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One answer nobody has read. `person_id` and `name` are empty for who may not open the record.
+
+    `told`: the steps so far, each with the name of whoever was told; empty: nobody.
+    """
+
+    id: str
+    person_id: str
+    name: str
+    owner: str
+    is_mine: bool
+    is_owner_away: bool
+    raised_at: datetime
+    due_at: datetime
+    told: tuple[tuple[Told, str], ...]
+    task_id: str
+    may_hand_over: bool
+
+    def is_overdue(self, at: datetime) -> bool:
+        return self.due_at <= at
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Who is there. `next_open`: when the service works next, now if it does; None: it has no hours."""
+
+    is_open: bool
+    next_open: datetime | None
+    manager: str
+    cover: str
+    away: tuple[str, ...]
+
+
+def waiting(viewer: Viewer, *, at: datetime) -> list[Waiting]:
+    """Every answer nobody has read yet, soonest due first."""
+    with db.read():
+        may_open = seen_by(viewer)
+        return [_waiting(viewer, alert, may_open, at) for alert in unread_anywhere()]
+
+
+def seen_by(viewer: Viewer) -> frozenset[str]:
+    """The students whose records this viewer may open."""
+    with db.read() as unit:
+        return frozenset(unit.exec(visible_people(viewer)))
+
+
+def _waiting(viewer: Viewer, alert: Unread, may_open: frozenset[str], at: datetime) -> Waiting:
+    sees, is_mine = alert.person_id in may_open, alert.owner_id == viewer.person_id
+    task = duty.task_for(duty.TaskKind.ANSWER_TO_READ, alert.id)
+    return Waiting(
+        id=alert.id,
+        person_id=alert.person_id if sees else "",
+        name=accounts.name_of(viewer, alert.person_id) if sees else "",
+        owner=accounts.staff_name(alert.owner_id),
+        is_mine=is_mine,
+        is_owner_away=not readers.is_there(alert.owner_id, at),
+        raised_at=alert.raised_at,
+        due_at=alert.due_at,
+        told=tuple((step, _name(step.to_id)) for step in told(alert.id)),
+        task_id=task.id if task else "",
+        may_hand_over=task is not None and (sees or is_mine or viewer.role == Role.MANAGER),
+    )
+
+
+def _name(person_id: str | None) -> str:
+    return accounts.staff_name(person_id) if person_id else ""
+
+
+def overdue(at: datetime) -> tuple[int, str]:
+    """How many answers are overdue, for the line on every page of the team's, and whose the first is."""
+    late = db.once("overdue answers", lambda: unread_anywhere(at))
+    return len(late), accounts.staff_name(late[0].owner_id) if late else ""
+
+
+def on_duty(at: datetime) -> OnDuty:
+    """Who is there at this moment."""
+    calendar = duty.calendar(at)
+    therapists = accounts.staff(Role.THERAPIST)
+    return OnDuty(
+        is_open=calendar.is_open(at),
+        next_open=next((max(opens, at) for opens, _closes in calendar.spans(at)), None),
+        manager=_name(readers.manager(at)),
+        cover=_name(readers.cover("", at)),
+        away=tuple(person.name for person in therapists if duty.is_away(person.id, at)),
+    )

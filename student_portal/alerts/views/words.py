@@ -1,0 +1,77 @@
+"""How tasks, steps and times are said to staff. Kinds and whose, never how bad."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from student_portal.alerts.queries import Outcome, StepKind, Trouble
+from student_portal.alerts.queries.escalation import Told
+from student_portal.duty.queries import TaskKind
+from student_portal.foundation import i18n
+
+KINDS: dict[TaskKind, Any] = {
+    TaskKind.ANSWER_TO_READ: _l("Read an answer"),
+    TaskKind.NEW_REFERRAL: _l("Answer a new request"),
+    TaskKind.HUMANE_CONTACT: _l("One contact after leaving"),
+    TaskKind.UNDELIVERED_TEXT: _l("A message did not arrive"),
+    TaskKind.ASKED_TO_TALK: _l("Asked to talk"),
+    TaskKind.FOLLOW_UP: _l("Follow up within 48 hours"),
+    TaskKind.CALL_BACK: _l("Call back"),
+    TaskKind.WRONG_NUMBER: _l("A wrong number"),
+    TaskKind.CONTENT_REVIEW: _l("Check a help contact or page again"),
+    TaskKind.BROKEN_LINK: _l("A link does not work"),
+    TaskKind.SOMETHING_STOPPED: _l("Something has stopped"),
+    TaskKind.ESCALATION_FAILED: _l("Somebody could not be told of an unread answer"),
+}
+
+TROUBLES: dict[Trouble, Any] = {
+    Trouble.WORKER: _l(
+        "The worker is silent: no text or e-mail goes out, and nobody is told of unread answers."
+    ),
+    Trouble.QUEUE: _l("Messages wait that should have gone ten minutes ago or earlier."),
+    Trouble.STEPS: _l("Somebody should have been told of an unread answer, and was not."),
+    Trouble.UNREAD: _l("The manager was told of an answer, and nobody has read it yet."),
+}
+
+
+def told(step: Told, name: str) -> str:
+    """One step of an escalation, in a sentence."""
+    when = i18n.moment(step.at)
+    if step.outcome == Outcome.NOBODY:
+        return str(_("%(when)s: there was nobody to tell.", when=when))
+    if step.outcome == Outcome.PASSED:
+        return str(
+            _("%(when)s: nobody was told, because the worker stood still.", when=i18n.moment(step.due_at))
+        )
+    if step.outcome == Outcome.AWAY:
+        return str(_("%(when)s: %(name)s is away and was left alone.", when=when, name=name))
+    if step.missed:
+        return str(_("%(when)s: %(name)s was written to, but it may not have arrived.", when=when, name=name))
+    if step.outcome == Outcome.NO_COVER:
+        return str(_("%(when)s: nobody stands in, so %(name)s was told.", when=when, name=name))
+    return str(_("%(when)s: %(name)s was told%(how)s.", when=when, name=name, how=_as(step.step)))
+
+
+def _as(step: StepKind) -> str:
+    words = {
+        StepKind.OWNER: "",
+        StepKind.COVER: _(", who stands in"),
+        StepKind.MANAGER: _(", as the manager on duty"),
+        StepKind.AGAIN: _(" again"),
+    }
+    return str(words[step])
+
+
+def span(time: timedelta) -> str:
+    """Two hours and ten minutes of working time."""
+    minutes = round(time.total_seconds() / 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(num)s hour", "%(num)s hours", hours))
+    if minutes or not hours:
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+    return str(_(" and ")).join(parts)
