@@ -55,6 +55,7 @@ _NAV = (
     ("referral.board", _l("New referrals")),
     ("alerts.on_duty", _l("On duty")),
     ("alerts.tasks", _l("Tasks")),
+    ("alerts.rota", _l("Rota")),
     ("signposting.contacts", _l("Help contacts")),
     ("governance.go_live", _l("Going live")),
 )

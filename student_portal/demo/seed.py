@@ -9,7 +9,7 @@ from student_portal.accounts import service as accounts
 from student_portal.audit import queries as audit
 from student_portal.audit import service as auditing
 from student_portal.audit.queries import machine
-from student_portal.demo import set_up, written
+from student_portal.demo import rota, set_up, written
 from student_portal.demo.lives import STORIES
 from student_portal.demo.people import STAFF, STUDENTS
 from student_portal.demo.story import Life, Stage
@@ -67,6 +67,7 @@ def _stage(data_dir: Path, *, today: date, standing: FrozenClock) -> Stage:
             at=clock.now(),
         )
         staff[person.name] = Viewer(by.service_id, person_id, person.role)
+    rota.set_up(staff, today=today, at=clock.now())
     places = {place.name: place.id for place in institutions.listed(Pathway.THERAPY)}
     return Stage(data_dir, today, standing, by.service_id, places, staff)
 

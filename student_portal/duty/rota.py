@@ -142,7 +142,7 @@ class Rota:
 
         None: nobody within `FURTHEST`, or the service has no hours.
         """
-        for begins, _ in self._pieces(at, at + FURTHEST):
+        for begins, _ in self.pieces(at, at + FURTHEST):
             if not self.is_away(owner_id, begins):
                 return Reader(begins, owner_id)
             if covers := self.covers(owner_id, begins):
@@ -152,7 +152,7 @@ class Rota:
     def windows(self, owner_id: str, at: datetime) -> Iterator[Window]:
         """When somebody reads, from `at` on: unbroken stretches of working days, the soonest first."""
         found: Window | None = None
-        for begins, ends in self._pieces(at, at + FURTHEST):
+        for begins, ends in self.pieces(at, at + FURTHEST):
             owner, cover = not self.is_away(owner_id, begins), bool(self.covers(owner_id, begins))
             if found and (found.closes_at != begins or not (owner or cover)):
                 yield found
@@ -175,6 +175,12 @@ class Rota:
         """When nobody would stand in, whether the owner works or not."""
         return self._gaps(owner_id, since, until, lambda at: bool(self.covers(owner_id, at)))
 
+    def lone(self, owner_id: str, since: datetime, until: datetime) -> list[Gap]:
+        """When the owner works and nobody would follow if they did not."""
+        return self._gaps(
+            owner_id, since, until, lambda at: self.is_away(owner_id, at) or bool(self.covers(owner_id, at))
+        )
+
     def unmanaged(self, since: datetime, until: datetime) -> list[Gap]:
         """When no manager is on duty; the gaps are nobody's, `owner_id` is empty."""
         return self._gaps("", since, until, lambda at: bool(self.managers(at)))
@@ -184,7 +190,7 @@ class Rota:
     ) -> list[Gap]:
         gaps: list[Gap] = []
         goes_on = False
-        for begins, ends in self._pieces(since, until):
+        for begins, ends in self.pieces(since, until):
             if is_held(begins):
                 goes_on = False
             elif goes_on:
@@ -194,7 +200,7 @@ class Rota:
                 goes_on = True
         return gaps
 
-    def _pieces(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def pieces(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Service hours, cut wherever somebody may come or go: inside a piece nothing changes."""
         edges = self._edges()
         for opens, closes in self.calendar.spans(since):

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -24,23 +24,10 @@ from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import DateRefused
 from student_portal.foundation import clock, ids
 from student_portal.foundation.errors import Refused
-from student_portal.foundation.forms import Day
+from student_portal.foundation.forms import Day, Hour
 
 MODES = {Mode.CAMPUS: _l("On campus"), Mode.VIDEO: _l("Video"), Mode.PHONE: _l("Phone")}
 LENGTH = _l("Write how many minutes the session lasts, from 10 to 180.")
-
-
-class Hour(TimeField):
-    """A time of day, such as 14:00."""
-
-    def __init__(self, label: Any, validators: Sequence[Any], **parts: Any) -> None:
-        super().__init__(label, validators, format=["%H:%M", "%H:%M:%S", "%H.%M"], **parts)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the time like 14:00.")) from None
 
 
 class NeededBeside:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, StringField
+from wtforms import DateField, Form, StringField, TimeField
 from wtforms.validators import ValidationError
 
 from student_portal.foundation import addresses, clock
@@ -94,6 +94,19 @@ class Day(DateField):
         if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
             self.data = None
             raise ValueError(sentence)
+
+
+class Hour(TimeField):
+    """A time of day, such as 14:00."""
+
+    def __init__(self, label: Any, validators: Sequence[Any], **parts: Any) -> None:
+        super().__init__(label, validators, format=["%H:%M", "%H:%M:%S", "%H.%M"], **parts)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the time like 14:00.")) from None
 
 
 def six_digits(_form: Any, field: StringField) -> None:

@@ -19,6 +19,7 @@ from student_portal.accounts.models import Person
 from student_portal.alerts.models import AnswerAlert
 from student_portal.audit.queries import machine
 from student_portal.config import Config
+from student_portal.duty import queries as duty
 from student_portal.duty.models import Task
 from student_portal.episodes.models import TherapySession
 from student_portal.foundation import clock, db
@@ -85,6 +86,9 @@ class World:
             "referral_id": asked,
             "contact_id": signposting.contacts()[0].id,
             "page_id": signposting.pages()[0].id,
+            "absence_id": duty.absences(clock.now())[-1].id,
+            "turn_id": duty.turns(clock.now())[-1].id,
+            "closed_id": "a" * 26,
             "token": "a" * 26,
             "batch_id": "b" * 26,
             "report_id": "b" * 26,

@@ -13,6 +13,7 @@ from student_portal.referral.questions import TOTAL, number_of
 from tests.support.asking import Asking, hidden
 from tests.support.pages import Page
 from tests.support.world import World
+from tests.sweeps.arranging import arranging
 from tests.sweeps.doors import NOT_BORN, coming_by_link, keeping_out, signing_in
 from tests.sweeps.on_duty import on_duty
 from tests.sweeps.staff_presses import (
@@ -65,6 +66,7 @@ def everywhere(world: World) -> Iterator[Page]:
         writing_pages,
         leaving,
         on_duty,
+        arranging,
     ):
         yield from way(world)
 

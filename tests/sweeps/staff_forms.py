@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from flask.testing import FlaskClient
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from sqlmodel import col, select
 from student_portal.access.queries import Role
 from student_portal.alerts.models import AnswerAlert
 from student_portal.audit.queries import machine
+from student_portal.duty import queries as duty_facts
 from student_portal.duty import service as duty
 from student_portal.episodes.models import TherapySession
 from student_portal.foundation import clock, db
@@ -31,6 +33,9 @@ NOTE = "/staff/caseload/notes/<session_id>"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
 GO_LIVE = "/staff/governance/go-live"
 PAGE = "/staff/signposting/pages/<page_id>"
+ROTA = "/staff/alerts/rota"
+AWAY = {"first": "14/12/2026", "last": "18/12/2026", "weekday": "", "half": ""}
+CLOSED = {"first": "29/12/2026", "last": "31/12/2026"}
 PAPER = "/staff/measures/<session_id>/paper"
 WRITTEN_DOWN = {
     "mode": "paper",
@@ -75,6 +80,11 @@ PLACES: dict[str, Callable[[World, str], str]] = {
     "referral_id": of_referral,
     "alert_id": of_alert,
     "task_id": of_task,
+    "absence_id": lambda _world, _student: duty_facts.absences(clock.now())[-1].id,
+    "turn_id": lambda _world, _student: duty_facts.turns(clock.now())[-1].id,
+    "closed_id": lambda _world, _student: next(
+        days.id for days in duty_facts.closed_days(clock.now(), date(2027, 1, 1)) if days.id
+    ),
     "contact_id": lambda world, _student: signposting.contacts()[-1].id,
     "page_id": lambda _world, _student: signposting.pages()[-1].id,
     "person_id": lambda world, student: world.person(student),
@@ -150,6 +160,17 @@ def admin(world: World) -> FlaskClient:
     return world.browser(Role.ADMIN)
 
 
+def manager(world: World) -> FlaskClient:
+    return world.browser(Role.MANAGER)
+
+
+def with_closed_days(world: World) -> FlaskClient:
+    """A manager who has closed the service between the years."""
+    browser = manager(world)
+    browser.post(f"{ROTA}/closed", data=CLOSED)
+    return browser
+
+
 def with_a_draft(world: World) -> FlaskClient:
     """An admin who has changed a contact and looks at the draft."""
     browser = admin(world)
@@ -160,10 +181,6 @@ def with_a_draft(world: World) -> FlaskClient:
 def second_person(world: World) -> FlaskClient:
     """A manager to whom that draft was sent."""
     with_a_draft(world).post(f"/staff/signposting/{signposting.contacts()[-1].id}/propose")
-    return world.browser(Role.MANAGER)
-
-
-def manager(world: World) -> FlaskClient:
     return world.browser(Role.MANAGER)
 
 
@@ -236,6 +253,13 @@ STAFF_FORMS = [
     StaffForm(f"{TASK}/claim", therapist, right=303),
     StaffForm(f"{TASK}/done", therapist, {"note": "Rang them."}, about=HAS_TAKEN_IT),
     StaffForm(f"{TASK}/hand-over", therapist, {"to": "x"}, about=HAS_TAKEN_IT, right=400),
+    StaffForm(f"{ROTA}/leave", therapist, AWAY, right=200),
+    StaffForm(f"{ROTA}/leave/<absence_id>/end", manager, stands=ROTA),
+    StaffForm(f"{ROTA}/stand-in", manager, {**AWAY, "purpose": "everybody", "who": "x"}, right=400),
+    StaffForm(f"{ROTA}/turns/<turn_id>/end", manager, stands=ROTA, right=409),
+    StaffForm(f"{ROTA}/hours", manager, {"opens_0": "09:30", "closes_0": "17:00"}),
+    StaffForm(f"{ROTA}/closed", manager, CLOSED, stands=f"{ROTA}/hours"),
+    StaffForm(f"{ROTA}/closed/<closed_id>/open", with_closed_days, stands=f"{ROTA}/hours"),
     StaffForm("/staff/accounts/reach", therapist, {"phone": "07700 900301"}),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),
     StaffForm("/staff/measures/<session_id>/here", therapist, leads="/form/"),

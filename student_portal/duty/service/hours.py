@@ -21,6 +21,8 @@ def set_week(*, week: Mapping[int, tuple[time, time] | None], by: Actor, at: dat
 
     Raises as `set_hours`.
     """
+    if not any(week.values()):
+        raise Refused("never_open")
     with db.write():
         db.hold(f"hours of {by.service_id}")
         stands = calendar(at).hours if are_hours_decided() else {}
