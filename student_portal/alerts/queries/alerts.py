@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from student_portal.access.queries import Viewer, require_sight, visible_people
-from student_portal.alerts.asking import Asked, asked_to_talk, unread_wishes, whom_to_ask
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
