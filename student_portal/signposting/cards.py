@@ -1,7 +1,7 @@
 """A contact in words: what templates print."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -123,8 +123,14 @@ def _opening(contact: Shown, at: datetime) -> tuple[str, str]:
     if opening.always:
         return _("Open now,"), _("day and night.")
     if opening.open_now and opening.until:
-        return _("Open now,"), _("until %(hour)s.", hour=i18n.hour(opening.until))
+        return _("Open now,"), _until(opening.until, at)
     if opening.next_open:
         day = _("today") if i18n.same_day(opening.next_open, at) else i18n.day(opening.next_open)
         return _("Closed now."), _("Opens %(day)s at %(hour)s.", day=day, hour=i18n.hour(opening.next_open))
     return _("Closed now."), ""
+
+
+def _until(closes: datetime, at: datetime) -> str:
+    """The hour alone while it can only be the next one of that name."""
+    soon = closes - at < timedelta(days=1)
+    return str(_("until %(hour)s.", hour=i18n.hour(closes) if soon else i18n.moment(closes)))

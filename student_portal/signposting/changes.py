@@ -1,11 +1,14 @@
-"""What changed between two versions of a contact, field by field, in words."""
+"""What a version of a contact says, field by field, and how two differ, in words."""
 
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
 from student_portal.foundation import i18n
-from student_portal.signposting.queries import Content
+from student_portal.institutions import queries as institutions
+from student_portal.signposting import hours
+from student_portal.signposting.languages import LANGUAGES
+from student_portal.signposting.queries import Content, Way
 
 
 def changes(before: Content | None, after: Content) -> list[tuple[str, str]]:
@@ -13,15 +16,21 @@ def changes(before: Content | None, after: Content) -> list[tuple[str, str]]:
     return list(_differences(before, after)) if before else []
 
 
+def facts(content: Content) -> list[tuple[str, str]]:
+    """Each field that says something, and what."""
+    return [(label, words) for label, words in zip(_labels(), _said(content), strict=True) if words]
+
+
 def _differences(before: Content, after: Content) -> Iterator[tuple[str, str]]:
     for label, old, new in zip(_labels(), _said(before), _said(after), strict=True):
-        if old != new:
-            words = (
-                _("Was “%(old)s” and is now “%(new)s”", old=old, new=new)
-                if old
-                else _("Added: “%(new)s”", new=new)
-            )
-            yield label, words
+        if old == new:
+            continue
+        if old and new:
+            yield label, _("Was “%(old)s” and is now “%(new)s”", old=old, new=new)
+        elif new:
+            yield label, _("Added: “%(new)s”", new=new)
+        else:
+            yield label, _("Was “%(old)s” and is now empty", old=old)
 
 
 def _labels() -> tuple[str, ...]:
@@ -35,6 +44,8 @@ def _labels() -> tuple[str, ...]:
         _("Who answers"),
         _("How long it takes"),
         _("Who it is for"),
+        _("Which students see it"),
+        _("Language"),
         _("Check again by"),
     )
 
@@ -42,26 +53,20 @@ def _labels() -> tuple[str, ...]:
 def _said(content: Content) -> tuple[str, ...]:
     return (
         content.name,
-        content.way.value,
+        str({Way.TEXT: _("Text"), Way.CALL: _("Call"), Way.WEB: _("On the web")}[content.way]),
         content.target,
-        _("Day and night") if content.hours is None else hours_words(content.hours),
+        hours.in_words(content.hours),
         content.cost,
         content.what_happens,
         content.who_answers,
         content.takes,
         content.for_whom,
+        _whose(content.organisation_id),
+        str(LANGUAGES.get(content.language, content.language)),
         i18n.full_day(content.review_by) if content.review_by else "",
     )
 
 
-def hours_words(hours: object) -> str:
-    """Set hours in one line: Mon 09:00 to 17:00, ..."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    days = hours if isinstance(hours, dict) else {}
-    spans = [
-        _("%(day)s %(opens)s to %(closes)s", day=names[int(key)], opens=span[0], closes=span[1])
-        for key, found in sorted(days.items())
-        if key.isdigit()
-        for span in found
-    ]
-    return ", ".join(spans)
+def _whose(organisation_id: str | None) -> str:
+    found = institutions.organisation(organisation_id) if organisation_id else None
+    return found.name if found else str(_("Everybody, signed in or not"))

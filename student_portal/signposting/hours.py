@@ -16,10 +16,16 @@ def in_words(hours: Hours | None) -> str:
     """Monday to Friday 9am to 5pm. Days that follow each other and are alike are said once."""
     if hours is None:
         return str(_("Day and night."))
-    if not any(hours.get(day) for day in WEEK):
+    if not any(hours.values()):
         return str(_("Not open at set hours."))
-    said = _("%(days)s.", days=", ".join(_runs(hours)))
-    return str(said if hours.get("holiday") else _("%(days)s Not on bank holidays.", days=said))
+    runs = ", ".join(_runs(hours))
+    said = str(_("%(days)s.", days=runs)) if runs else ""
+    return f"{said} {_holidays(hours)}".strip()
+
+
+def _holidays(hours: Hours) -> str:
+    times = _spans(hours, "holiday")
+    return str(_("On bank holidays %(times)s.", times=times) if times else _("Not on bank holidays."))
 
 
 def _runs(hours: Hours) -> Iterator[str]:
@@ -33,10 +39,18 @@ def _runs(hours: Hours) -> Iterator[str]:
 
 def _spans(hours: Hours, day: str) -> str:
     """9am to 12pm, 2pm to 5pm; nothing on a day that is closed."""
-    return ", ".join(
-        _("%(opens)s to %(closes)s", opens=_time(opens), closes=_time(closes))
-        for opens, closes in sorted(tuple(span) for span in hours.get(day, ()))
-    )
+    spans = sorted(tuple(span) for span in hours.get(day, ()))
+    return ", ".join(_span(opens, closes) for opens, closes in spans)
+
+
+def _span(opens: str, closes: str) -> str:
+    """A span that ends at midnight says so; one that goes on says that it ends on the next day."""
+    times = {"opens": _time(opens), "closes": _time(closes)}
+    if closes > opens:
+        return str(_("%(opens)s to %(closes)s", **times))
+    if closes == "00:00":
+        return str(_("%(opens)s to midnight", **times))
+    return str(_("%(opens)s to %(closes)s the next day", **times))
 
 
 def _time(wall: str) -> str:

@@ -30,12 +30,27 @@ def opening(hours: Hours | None, at: datetime, is_holiday: Callable[[date], bool
     """How these hours stand at a moment; no hours at all means day and night."""
     if hours is None:
         return Opening(always=True, open_now=True)
-    for opens, closes in _spans(hours, clock.london(at).date() - timedelta(days=1), is_holiday):
+    yesterday = clock.london(at).date() - timedelta(days=1)
+    for opens, closes in _joined(_spans(hours, yesterday, is_holiday)):
         if opens <= at < closes:
             return Opening(always=False, open_now=True, until=closes)
         if opens > at:
             return Opening(always=False, open_now=False, next_open=opens)
     return Opening(always=False, open_now=False)
+
+
+def _joined(spans: Iterator[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """One span for those that touch: open until midnight and from midnight is open all the time."""
+    standing: tuple[datetime, datetime] | None = None
+    for opens, closes in spans:
+        if standing and opens <= standing[1]:
+            standing = (standing[0], max(standing[1], closes))
+        else:
+            if standing:
+                yield standing
+            standing = (opens, closes)
+    if standing:
+        yield standing
 
 
 def _spans(

@@ -213,6 +213,22 @@ def after_a_second_version(world: World) -> FlaskClient:
     return admin(world)
 
 
+def with_an_older_version(world: World) -> FlaskClient:
+    """An admin whose draft was put aside; it can be brought back."""
+    browser = with_a_draft(world)
+    browser.post(f"/staff/signposting/{signposting.contacts()[-1].id}/return", data={"seen": "1"})
+    return browser
+
+
+def beside_another(world: World) -> FlaskClient:
+    """An admin who wrote a second contact for the same students, which somebody else published."""
+    browser, place = admin(world), signposting.contacts()[-1].newest.content.organisation_id
+    browser.post("/staff/signposting/new", data={**HELP, "organisation": place, "propose": "1"})
+    newest = signposting.contacts()[-1].id
+    world.browser(Role.MANAGER).post(f"/staff/signposting/{newest}/approve", data={"seen": "1"})
+    return browser
+
+
 STAFF_FORMS = [
     StaffForm(f"{REFERRAL}/take", therapist, stands=REFERRAL, about="Noor Notreal"),
     StaffForm(
@@ -265,7 +281,7 @@ STAFF_FORMS = [
     StaffForm("/staff/measures/<session_id>/here", therapist, leads="/form/"),
     StaffForm("/staff/accounts/unlock", lent, {"next": "", "code": "123456"}, right=400),
     StaffForm("/staff/signposting/new", admin, HELP),
-    StaffForm(f"{CONTACT}/edit", admin, HELP),
+    StaffForm(f"{CONTACT}/edit", admin, HELP | {"open": "set", "d0-from1": "09:00", "d0-to1": "17:00"}),
     StaffForm(f"{CONTACT}/propose", with_a_draft, stands=CONTACT),
     StaffForm(f"{CONTACT}/approve", second_person, stands=CONTACT),
     StaffForm(f"{CONTACT}/return", second_person, stands=CONTACT),
@@ -280,4 +296,8 @@ STAFF_FORMS = [
     StaffForm(f"{PAGE}/bring-back", after_a_second_version, stands=PAGE),
     StaffForm(f"{PAGE}/withdraw", admin, {"why": "Out of date."}, stands=PAGE),
     StaffForm(f"{PAGE}/verify", admin, {"how": "Read it.", "review_by": "1/2/2027"}, stands=PAGE),
+    StaffForm(f"{CONTACT}/verify", admin, {"how": "Rang it.", "review_by": "2027-02-01"}, stands=CONTACT),
+    StaffForm(f"{CONTACT}/withdraw", admin, {"why": "Nobody answered."}, stands=CONTACT),
+    StaffForm(f"{CONTACT}/bring-back", with_an_older_version, stands=f"{CONTACT}/versions"),
+    StaffForm(f"{CONTACT}/move", beside_another, stands="/staff/signposting"),
 ]

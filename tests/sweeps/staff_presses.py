@@ -25,9 +25,9 @@ HELP = {
     "who": "A volunteer.",
     "takes": "A few minutes.",
     "how": "Called and got an answer.",
-    "review_day": "1",
-    "review_month": "2",
-    "review_year": "2027",
+    "organisation": "",
+    "language": "en-GB",
+    "review_by": "2027-02-01",
 }
 
 WRITTEN = (
@@ -139,7 +139,7 @@ def editing_help(world: World) -> list[Page]:
     approve = next(kept for address, kept in manager.pages[0].forms() if address.endswith("/approve"))
     admin.press(f"{contact}/approve", approve)
     manager.press(f"{contact}/approve", approve)
-    admin.look(f"{contact}/edit", "/help")
+    admin.look(f"{contact}/edit", f"{contact}/versions", "/staff/signposting", "/help")
     return [*admin.pages, *manager.pages]
 
 

@@ -29,7 +29,7 @@ from tests.sweeps.test_bad_input import (
     runs,
 )
 
-WRITTEN = {"reason", "note", "place", "name", "target", "cost", "what", "how"} | {
+WRITTEN = {"reason", "note", "place", "name", "target", "cost", "what", "how", "who", "takes"} | {
     "pronouns", "access_needs", "safe_contact", "formulation", "plan", "title", "body", "why",
 }  # fmt: skip
 """Fields for words of one's own; the others are dates, choices and hidden ones."""
@@ -51,7 +51,7 @@ WOULD_RUN = (
     "a link with script",
     "a template's sum",
 )
-DAYS = {"day", "day_1", "review_year", "review_by"}
+DAYS = {"day", "day_1", "review_by"}
 WITH_A_DATE = [form for form in STAFF_FORMS if DAYS & form.fields.keys()]
 WITH_FIELDS = [form for form in STAFF_FORMS if form.fields]
 

@@ -50,7 +50,7 @@ def _own_organisation() -> str | None:
 def help_lines() -> list[Line]:
     """The four lines at the foot of every page; never fails."""
     try:
-        always = [c for c in queries.shown(None, clock.now()) if c.opening.always]
+        always = [c for c in queries.shown(None, clock.now()) if c.opening.always and not c.for_whom]
     except db.Unreachable:
         always = []
     chosen = [_first(always, Way.TEXT), _first(always, Way.CALL)]
