@@ -9,7 +9,7 @@ from student_portal.accounts import service as accounts
 from student_portal.audit import queries as audit
 from student_portal.audit import service as auditing
 from student_portal.audit.queries import machine
-from student_portal.demo import rota, set_up, written
+from student_portal.demo import contacts, rota, set_up, written
 from student_portal.demo.lives import STORIES
 from student_portal.demo.people import STAFF, STUDENTS
 from student_portal.demo.story import Life, Stage
@@ -89,3 +89,4 @@ def _play(stage: Stage) -> None:
             heapq.heapreplace(acts, (following, number, story))
     stage.pass_to(stage.at(0, time(9, 59)))
     written.pages(admin=stage.staff["Ade Quill"], manager=stage.staff["Max Ferry"])
+    contacts.keep(admin=stage.staff["Ade Quill"])
