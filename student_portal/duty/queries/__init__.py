@@ -7,6 +7,7 @@ from student_portal.duty.queries.hours import (
     USUAL_HOURS,
     Closed,
     are_hours_decided,
+    bank_holidays,
     calendar,
     closed_days,
 )  # fmt: skip
@@ -32,7 +33,7 @@ from student_portal.duty.rota import AHEAD, Away, DayHalf, DutyRole, Gap, Reader
 __all__ = [
     "AHEAD", "USUAL_HOURS", "Away", "Closed", "DayHalf", "DutyRole", "Gap", "LatestTask", "NextReading",
     "Reader", "Rota", "Span", "TaskFacts", "TaskKind", "Turn", "Window", "WorkingCalendar", "absences",
-    "all_tasks", "are_hours_decided", "calendar", "closed_days", "cover_of", "gaps", "is_away",
-    "is_waiting", "latest_task", "manager_at", "next_reader", "next_reading", "open_task", "open_tasks",
-    "reading_words", "rota", "task_for", "turns", "without_cover", "without_manager", "works",
+    "all_tasks", "are_hours_decided", "bank_holidays", "calendar", "closed_days", "cover_of", "gaps",
+    "is_away", "is_waiting", "latest_task", "manager_at", "next_reader", "next_reading", "open_task",
+    "open_tasks", "reading_words", "rota", "task_for", "turns", "without_cover", "without_manager", "works",
 ]  # fmt: skip

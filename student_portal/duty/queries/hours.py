@@ -62,6 +62,13 @@ def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(year - 1, year + 3)))
 
 
+def bank_holidays(at: datetime) -> frozenset[date]:
+    """Bank holidays in England around that day: for others than the service, whose own closed days are not
+    theirs.
+    """
+    return _bank_holidays(clock.london(at).year)
+
+
 def closed_days(at: datetime, until: date) -> list[Closed]:
     """From that day to `until`, in order of time: bank holidays and the service's own."""
     today = clock.london(at).date()

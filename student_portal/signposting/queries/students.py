@@ -34,7 +34,7 @@ def shown(organisation_id: str | None, at: datetime, language: str = ENGLISH) ->
                 col(SignpostVersion.organisation_id).is_not(None), col(Signpost.position), col(Signpost.id)
             )
         ).all()
-    closed = duty.calendar(at).closed
+    closed = duty.bank_holidays(at)
     found = [as_shown(content_of(row), at, closed) for row in rows]
     return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
 
@@ -74,7 +74,7 @@ def as_shown(content: Content, at: datetime, closed: frozenset[date]) -> Shown:
 
 def preview(content: Content, at: datetime) -> Shown:
     """What a draft would look like now."""
-    return as_shown(content, at, duty.calendar(at).closed)
+    return as_shown(content, at, duty.bank_holidays(at))
 
 
 def checked_on() -> date | None:

@@ -11,6 +11,8 @@ from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions import service as institutions
 from student_portal.settings import service as settings
+from student_portal.signposting import queries as contacts
+from student_portal.signposting import service as signposting
 
 
 def test_the_history_gives_exactly_the_tables_of_the_code(portal: FrozenClock) -> None:
@@ -29,6 +31,19 @@ def test_a_filled_database_can_be_taken_back(portal: FrozenClock) -> None:
     institutions.add_partners(by=audit.machine(service_id), at=clock.now())
     migrations.downgrade(db.engine(), "base")
     assert set(inspect(db.engine()).get_table_names()) <= {"alembic_version"}
+
+
+@pytest.mark.hazard("H03")
+def test_help_contacts_say_the_same_after_a_step_back_and_forward_again(portal: FrozenClock) -> None:
+    by = audit.machine(settings.set_up(at=clock.now()))
+    places = institutions.add_partners(by=by, at=clock.now())
+    signposting.publish_starting(organisations=places, by=by, at=clock.now())
+    shown = [contacts.shown(place, clock.now()) for place in places.values()]
+    migrations.downgrade(db.engine(), "0003")
+    migrations.upgrade(db.engine())
+    again = [contacts.shown(place, clock.now()) for place in places.values()]
+    facts = [[(one.name, one.target, one.opening, one.what_happens) for one in page] for page in shown]
+    assert [[(c.name, c.target, c.opening, c.what_happens) for c in page] for page in again] == facts
 
 
 @pytest.mark.hazard("H02")
