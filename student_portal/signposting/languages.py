@@ -1,4 +1,4 @@
-"""The languages in which help contacts may be written, whether or not the portal itself speaks them yet."""
+"""The languages in which contacts and pages may be written, whether or not the portal speaks them yet."""
 
 from flask_babel import lazy_gettext as _l
 

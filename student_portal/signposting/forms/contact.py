@@ -21,6 +21,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 from student_portal.foundation.forms import tidy
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms import week
+from student_portal.signposting.forms.saying import say
 from student_portal.signposting.forms.standing import how, review_by
 from student_portal.signposting.languages import LANGUAGES
 from student_portal.signposting.queries import Content, Version, Way
@@ -110,7 +111,7 @@ class ContactForm(FlaskForm):
         for one in judged.values():
             one.judge()
         if not any(field.data for one in judged.values() for pair in one.pairs for field in pair):
-            self.d0.form.from1.errors = [_("Write when it opens and closes, on one day at least")]
+            say(self.d0.form.from1, _("Write when it opens and closes, on one day at least"))
 
     def validate_again(self, field: StringField) -> None:
         if field.data != self.target.data:

@@ -10,18 +10,9 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from student_portal.foundation.forms import Day, tidy, tidy_lines
 from student_portal.institutions.queries import Listed
-from student_portal.signposting.queries import ENGLISH, FOR, PageKey, PageVersion, PageWords
+from student_portal.signposting.languages import LANGUAGES
+from student_portal.signposting.queries import FOR, PageKey, PageVersion, PageWords
 
-LANGUAGES = {
-    ENGLISH: _l("English"),
-    "ar": _l("Arabic"),
-    "zh-Hans": _l("Chinese"),
-    "pl": _l("Polish"),
-    "pa": _l("Punjabi"),
-    "es": _l("Spanish"),
-    "ur": _l("Urdu"),
-    "cy": _l("Welsh"),
-}
 _RELOAD = _l("Reload the page and try again")
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from wtforms import Form, FormField, StringField
 
 from student_portal.foundation.forms import tidy
+from student_portal.signposting.forms.saying import say
 from student_portal.signposting.opening import Hours
 
 KEYS = (*(str(day) for day in range(7)), "holiday")
@@ -40,11 +41,11 @@ class SpansForm(Form):
         for opens, closes in self.pairs:
             for field, beside in ((opens, closes), (closes, opens)):
                 if field.data and _wall(field.data) is None:
-                    _say(field, _("Write a time like 09:00 or 17:30"))
+                    say(field, _("Write a time like 09:00 or 17:30"))
                 elif beside.data and not field.data:
-                    _say(field, _("Write both times, or neither"))
+                    say(field, _("Write both times, or neither"))
         if not self.errors and _overlap(self.spans()):
-            _say(self.from2, _("The second time begins before the first one ends"))
+            say(self.from2, _("The second time begins before the first one ends"))
 
 
 def day(label: Any) -> FormField:
@@ -86,7 +87,3 @@ def _overlap(spans: list[list[str]]) -> bool:
 def _minutes(wall: str) -> int:
     read = time.fromisoformat(wall)
     return read.hour * 60 + read.minute
-
-
-def _say(field: StringField, sentence: str) -> None:
-    field.errors = [*field.errors, sentence]

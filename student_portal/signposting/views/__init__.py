@@ -14,6 +14,6 @@ from student_portal.signposting.views.help import blueprint as help_blueprint
 from student_portal.signposting.views.help import help_lines
 
 __all__ = [
-    "blueprint", "copies", "deciding", "help_blueprint", "help_lines", "keeping", "looking", "numbers", "versions",
-    "written",
+    "blueprint", "copies", "deciding", "help_blueprint", "help_lines", "keeping", "looking", "numbers",
+    "versions", "written",
 ]  # fmt: skip

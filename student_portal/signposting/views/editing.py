@@ -3,14 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms import Field
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
-from student_portal.signposting.forms import ContactForm, filled
+from student_portal.signposting.forms import ContactForm, filled, say
 from student_portal.signposting.queries import Contact, VersionState, Way
 from student_portal.signposting.views import names
 from student_portal.signposting.views.typed import number
@@ -135,7 +134,3 @@ def explain(form: ContactForm, refusal: Refused) -> None:
 
 def review_words() -> str:
     return str(_("Choose a day within the next %(days)s days", days=service.REVIEW_DAYS))
-
-
-def say(field: Field, message: str) -> None:
-    field.errors = [*field.errors, message]

@@ -10,7 +10,8 @@ from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.signposting import cards, queries, service
 from student_portal.signposting.changes import changes
-from student_portal.signposting.forms import CheckedForm, WithdrawForm
+from student_portal.signposting.forms import CheckedForm, WithdrawForm, say
+from student_portal.signposting.lint import findings
 from student_portal.signposting.queries import Contact, VersionState
 from student_portal.signposting.views import names
 from student_portal.signposting.views.editing import (
@@ -21,7 +22,6 @@ from student_portal.signposting.views.editing import (
     is_editor,
     proposed,
     review_words,
-    say,
 )
 from student_portal.signposting.views.typed import number
 
@@ -119,6 +119,7 @@ def _page(contact: Contact, checked: CheckedForm, taken_off: WithdrawForm) -> st
         checked=checked,
         taken_off=taken_off,
         problem=_problem(request.args.get("problem", "")),
+        findings=findings(newest.content.said),
         today=clock.today(),
         error=bool(checked.errors or taken_off.errors),
     )
@@ -132,6 +133,9 @@ def _problem(code: str) -> str:
             "and for everybody, so it cannot be published. Publish another one first."
         ),
         "unchecked": _("Nobody has checked what this version says. Edit it, and say how you checked it."),
+        "words": _(
+            "These words go no further than a draft. Look at the list of words, and change them first."
+        ),
         "waits": _("A version of this contact waits. Publish it or send it back first."),
         "moved_on": _("Students see a newer version by now. Check that one."),
         "not_proposed": _("This version has not been sent to a second person yet."),

@@ -12,7 +12,8 @@ from student_portal.foundation.errors import Conflict, Refused
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting import queries, service
-from student_portal.signposting.forms.pages import LANGUAGES, NewPageForm, PageForm, filled_page
+from student_portal.signposting.forms.pages import NewPageForm, PageForm, filled_page
+from student_portal.signposting.languages import LANGUAGES
 from student_portal.signposting.lint import findings, stopping
 from student_portal.signposting.queries import ENGLISH, FOR, Page, PageKey
 from student_portal.signposting.reading_age import reading_age
