@@ -19,6 +19,7 @@ class Staff:
     email: str
     password: str
     totp: str
+    phone: str = ""
 
     @property
     def code(self) -> str:
@@ -58,6 +59,7 @@ STAFF = (
         "robin@demo.example",
         "lantern orchard ferry",
         "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        "+447700900201",
     ),
     Staff(
         "Jo Lindqvist",
@@ -65,6 +67,7 @@ STAFF = (
         "jo@demo.example",
         "pebble harbour kite",
         "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
+        "+447700900202",
     ),
     Staff(
         "Sasha Brook",
@@ -86,6 +89,7 @@ STAFF = (
         "max@demo.example",
         "copper bridge moss",
         "ONXW2ZJAMRQXIYJAONXW2ZJAMRQXIYJA",
+        "+447700900205",
     ),
 )
 

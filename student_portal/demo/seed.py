@@ -66,7 +66,9 @@ def _stage(data_dir: Path, *, today: date, standing: FrozenClock) -> Stage:
             by=by,
             at=clock.now(),
         )
-        staff[person.name] = Viewer(by.service_id, person_id, person.role)
+        viewer = Viewer(by.service_id, person_id, person.role)
+        accounts.set_staff_phone(phone=person.phone, by=viewer, at=clock.now())
+        staff[person.name] = viewer
     rota.set_up(staff, today=today, at=clock.now())
     places = {place.name: place.id for place in institutions.listed(Pathway.THERAPY)}
     return Stage(data_dir, today, standing, by.service_id, places, staff)
