@@ -123,10 +123,10 @@ def may_open(staff_id: str, person_id: str) -> bool:
         return session.exec(reason).first() is not None
 
 
-def in_cover() -> list[str]:
-    """The ids of the students whose record somebody may open because they stand in."""
+def is_in_care(person_id: str) -> bool:
+    """Whether anybody may open this student's record now."""
     with db.read() as session:
-        standing_in = select(CareRelation.person_id).where(
-            CareRelation.kind == CareKind.COVER, col(CareRelation.until).is_(None)
+        present = select(CareRelation.id).where(
+            CareRelation.person_id == person_id, col(CareRelation.until).is_(None)
         )
-        return list(session.exec(standing_in.distinct()))
+        return session.exec(present).first() is not None

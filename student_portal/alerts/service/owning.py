@@ -95,10 +95,17 @@ def _find_owner(alert_id: str, *, why: str, by: Actor, at: datetime) -> bool:
 
 
 def _keep_tasks_owned(*, by: Actor, at: datetime) -> int:
-    """What somebody left undone who left is the manager's, or without one the team's."""
-    left = [
-        task for task in duty.all_tasks(by.service_id) if task.owner_id and accounts.has_left(task.owner_id)
-    ]
+    """What somebody left undone who left is the manager's, and so is what nobody could take because the record
+    it is about has closed.
+    """
+    manager = readers.answerable(at)
+    left = [task for task in duty.all_tasks(by.service_id) if task.owner_id != manager and _is_nobodys(task)]
     for task in left:
-        tasks.give_task(task_id=task.id, owner_id=readers.answerable(at), by=by, at=at)
+        tasks.give_task(task_id=task.id, owner_id=manager, by=by, at=at)
     return len(left)
+
+
+def _is_nobodys(task: duty.TaskFacts) -> bool:
+    if task.owner_id:
+        return accounts.has_left(task.owner_id)
+    return task.person_id is not None and not sight.is_in_care(task.person_id)

@@ -60,7 +60,7 @@ def _as(step: StepKind) -> str:
         StepKind.OWNER: "",
         StepKind.COVER: _(", who stands in"),
         StepKind.MANAGER: _(", as the manager on duty"),
-        StepKind.AGAIN: _(" again"),
+        StepKind.AGAIN: "",
     }
     return str(words[step])
 

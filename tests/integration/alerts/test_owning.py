@@ -136,3 +136,15 @@ def test_without_anybody_who_could_read_it_is_the_managers_until_a_therapist_com
     newcomer = member(people.by.service_id, "Ash Newcomer")
     phone.round()
     assert [alert.owner_id for alert in queries.unread(newcomer)] == [newcomer.person_id]
+
+
+@pytest.mark.hazard("H01")
+def test_a_task_about_a_closed_record_that_nobody_could_take_is_the_managers(people: Team) -> None:
+    closed = care.person(people.by.service_id, "Kit Fictional")
+    task_id = tasks.raise_task(
+        kind=duty.TaskKind.UNDELIVERED_TEXT, subject=("message", "m" * 26), person_id=closed, owner_id=None,
+        due_at=clock.now(), by=people.by, at=clock.now(),
+    )  # fmt: skip
+    assert service.keep_owned(at=clock.now(), by=people.by) == 1
+    assert duty.open_task(task_id).owner_id == people.max.person_id
+    assert service.keep_owned(at=clock.now(), by=people.by) == 0
