@@ -15,6 +15,7 @@ from student_portal.foundation.errors import NotFound
 DONE_WHERE_IT_IS = frozenset(
     {
         TaskKind.ANSWER_TO_READ,  # by reading
+        TaskKind.ASKED_TO_TALK,  # by saying that one will
         TaskKind.NEW_REFERRAL,  # by deciding
         TaskKind.HUMANE_CONTACT,  # by recording it, which closes the record
         TaskKind.SOMETHING_STOPPED,  # by itself

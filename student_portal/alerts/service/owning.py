@@ -95,8 +95,8 @@ def _find_owner(alert_id: str, *, why: str, by: Actor, at: datetime) -> bool:
 
 
 def _keep_tasks_owned(*, by: Actor, at: datetime) -> int:
-    """What somebody left undone who left is the manager's, and so is what nobody could take because the record
-    it is about has closed.
+    """What somebody left undone who left is the manager's, and so is what nobody could take, because the
+    record it is about has closed.
     """
     manager = readers.answerable(at)
     left = [task for task in duty.all_tasks(by.service_id) if task.owner_id != manager and _is_nobodys(task)]
