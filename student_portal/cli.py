@@ -101,15 +101,20 @@ def decide(key: str, value: str, reason: str) -> None:
 
 @main.command("go-live")
 def go_live() -> None:
-    """Print what keeps the service from going live; ends with 1 while real messages may not leave."""
+    """Print what is open, and whether messages leave; ends with 1 while something keeps them from it."""
     _started()
     stands = governance.go_live()
     for blocker in stands.blockers:
-        taken_on = "" if blocker in stands.uncovered else " (a manager took this on)"
-        click.echo(f"{blocker.room}: {blocker.words}{taken_on}")
-    if stands.uncovered:
-        sys.exit(1)
-    click.echo("Nothing that the portal can see keeps it from sending.")
+        came_up = " (came up since)" if blocker in stands.came_up else ""
+        click.echo(f"{blocker.room}: {blocker.words}{came_up}")
+    if stands.is_live:
+        click.echo("Messages are sent.")
+    elif stands.is_stopped:
+        raise click.ClickException("A manager stopped the sending; a manager starts it again on the page.")
+    elif stands.blockers:
+        raise click.ClickException("Nothing is sent until this is settled or a manager decides.")
+    else:
+        click.echo("Nothing stands in the way: the worker starts sending within a minute.")
 
 
 _NO_SETTING = {

@@ -23,6 +23,7 @@ from student_portal.episodes.queries import SessionFacts, SessionState
 from student_portal.foundation import clock, i18n, links, logs, outside
 from student_portal.foundation.sms import Sender
 from student_portal.governance import queries as governance
+from student_portal.governance import service as going_live
 from student_portal.measures import queries as forms
 from student_portal.measures import service as measures
 from student_portal.messaging import service as messaging
@@ -61,21 +62,18 @@ def rounds(
     and each minute the heartbeat's row written, which web processes on other machines see too.
 
     A round that fails is logged, and the next begins as if nothing had happened. `chores` are done with each
-    whole round, `errands` after every other, whatever became of it. Whether anything may leave is asked each
-    minute; until there is an answer nothing does.
+    whole round, `errands` after every other, whatever became of it.
     """
     planned_at: datetime | None = None
-    may_send = False
     while not stopping.is_set():
         try:
             if planned_at is None or clock.real() - planned_at >= PLAN_EVERY:
-                planned_at, may_send = clock.real(), False
+                planned_at = clock.real()
                 _do(chores)
-                may_send = governance.may_send()
                 tick(clock.now(), senders)
                 alerts.beat(part=WORKER, real=clock.real(), by=_worker())
             else:
-                send(clock.now(), senders, may_send)
+                send(clock.now(), senders)
                 _do(errands)
             (data_dir / HEARTBEAT).touch()
         except Exception as broken:  # noqa: BLE001 - the only worker must outlive whatever one round met
@@ -92,14 +90,15 @@ def _do(chores: Chores) -> None:
 
 
 def tick(at: datetime, senders: Senders) -> int:
-    """A whole round at `at`: see that answers are read, plan, send what is due, destroy what has run out, ask
-    for what is due to be checked; gives how many were sent.
+    """A whole round at `at`: look at what is open, see that answers are read, plan, send what is due, destroy
+    what has run out, ask for what is due to be checked; gives how many were sent.
     """
     by = _worker()
+    _do([lambda: going_live.look(by=by, at=at)])  # what cannot be looked at stops nothing else
     alerts.keep_owned(at=at, by=by)
     alerts.escalate(at=at, by=by)
     reminders.plan(at=at, by=by)
-    sent = send(at, senders, governance.may_send())
+    sent = send(at, senders)
     alerts.note_missed(at=at, by=by)
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
@@ -109,9 +108,9 @@ def tick(at: datetime, senders: Senders) -> int:
     return sent
 
 
-def send(at: datetime, senders: Senders, may_send: bool) -> int:
+def send(at: datetime, senders: Senders) -> int:
     """Send what is due at `at`, if anything may leave; gives how many the providers took."""
-    return messaging.dispatch(at=at, table=TABLE, senders=senders, may_send=may_send)
+    return messaging.dispatch(at=at, table=TABLE, senders=senders, may_send=governance.may_send())
 
 
 def _worker() -> Actor:

@@ -98,6 +98,7 @@ class TaskKind(StrEnum):
     BROKEN_LINK = "broken_link"
     SOMETHING_STOPPED = "something_stopped"  # the worker is silent, a queue grows
     ESCALATION_FAILED = "escalation_failed"
+    GOING_LIVE = "going_live"  # something came up in a live service that would have kept it from starting
 
 
 class Task(Row, table=True):

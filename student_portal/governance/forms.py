@@ -1,4 +1,4 @@
-"""Why to go live although something is open."""
+"""Why sending starts with something open, and why it stops."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -7,20 +7,27 @@ from wtforms.validators import DataRequired, Length
 
 from student_portal.foundation.forms import tidy_lines
 
+_REASON = {
+    "filters": [tidy_lines],
+    "validators": [
+        DataRequired(_l("Write why, for whoever reads this later")),
+        Length(min=10, max=1000, message=_l("Use 10 to 1,000 characters")),
+    ],
+}
 
-class GoLiveForm(FlaskForm):
+
+class StartForm(FlaskForm):
     """A manager's reason; `seen` is the mark of what stood on the page."""
 
     seen = HiddenField()
-    reason = TextAreaField(
-        _l("Why the service goes live although this is open"),
-        filters=[tidy_lines],
-        validators=[
-            DataRequired(_l("Write why, for whoever reads this later")),
-            Length(min=10, max=1000, message=_l("Use 10 to 1,000 characters")),
-        ],
-    )
+    reason = TextAreaField(_l("Why messages may leave"), **_REASON)
 
     def over(self, seen: str) -> None:
         """From here on the button is about what this page shows."""
         self.seen.data = seen
+
+
+class StopForm(FlaskForm):
+    """A manager's reason. What is open does not matter to a stop."""
+
+    why = TextAreaField(_l("Why nothing may leave"), **_REASON)

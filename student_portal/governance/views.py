@@ -1,4 +1,4 @@
-"""The page "Going live": what is open, what to do about it, and a manager's decision."""
+"""The page "Going live": what is open, what to do about it, and managers' starts and stops."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,8 +12,8 @@ from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.governance import queries, service
-from student_portal.governance.forms import GoLiveForm
-from student_portal.governance.queries import Blocker, GoLive
+from student_portal.governance.forms import StartForm, StopForm
+from student_portal.governance.queries import Blocker
 from student_portal.institutions import queries as institutions
 from student_portal.institutions import service as lists
 from student_portal.messaging import queries as messaging
@@ -70,33 +70,34 @@ PLACES = {
 @blueprint.get("/staff/governance/go-live")
 @web.allow(*READERS)
 def go_live() -> str:
-    """What is open, room by room."""
-    return _page(queries.go_live(), GoLiveForm())
+    """What is open, room by room, and what was decided."""
+    return _page()
 
 
 @blueprint.post("/staff/governance/go-live")
 @web.allow(Role.MANAGER)
-def all_the_same() -> Response | tuple[str, int]:
-    """Send messages although something is open, for a reason."""
-    form = GoLiveForm()
+def start() -> Response | tuple[str, int]:
+    """Send messages although something is open, or again, for a reason."""
+    form = StartForm()
     if not form.validate_on_submit():
-        return _page(queries.go_live(), form), 400
+        return _page(form), 400
     try:
-        service.go_live_all_the_same(
-            reason=form.reason.data, seen=form.seen.data or "", by=access.current(), at=clock.now()
-        )
+        service.start(reason=form.reason.data, seen=form.seen.data or "", by=access.current(), at=clock.now())
     except Conflict:
-        return _page(queries.go_live(), form, changed=True), 409
+        return _page(form, changed=True), 409
     except Refused:
-        return _to_page()  # nothing is open any more
+        return _to_page()  # nothing is left to decide
     return _to_page()
 
 
-@blueprint.post("/staff/governance/go-live/back")
+@blueprint.post("/staff/governance/go-live/stop")
 @web.allow(Role.MANAGER)
-def take_back() -> Response:
-    """Take the decision back; pressed twice is harmless."""
-    service.take_back(by=access.current(), at=clock.now())
+def stop() -> Response | tuple[str, int]:
+    """Let every message wait, for a reason; pressed twice is harmless."""
+    form = StopForm()
+    if not form.validate_on_submit():
+        return _page(to_stop=form), 400
+    service.stop(reason=form.why.data, by=access.current(), at=clock.now())
     return _to_page()
 
 
@@ -114,9 +115,12 @@ def _to_page() -> Response:
     return redirect(url_for("governance.go_live"), 303)
 
 
-def _page(stands: GoLive, form: GoLiveForm, *, changed: bool = False) -> str:
-    now = clock.now()
-    form.over(stands.seen)
+def _page(
+    to_start: StartForm | None = None, to_stop: StopForm | None = None, *, changed: bool = False
+) -> str:
+    stands, now = queries.go_live(), clock.now()
+    to_start, to_stop = to_start or StartForm(formdata=None), to_stop or StopForm(formdata=None)
+    to_start.over(stands.seen)
     return render_template(
         "governance/go_live.html",
         stands=stands,
@@ -128,9 +132,10 @@ def _page(stands: GoLive, form: GoLiveForm, *, changed: bool = False) -> str:
         unchecked=institutions.unchecked(),
         decides=access.current().role == Role.MANAGER,
         now=now,
-        form=form,
+        to_start=to_start,
+        to_stop=to_stop,
         changed=changed,
-        error=changed or bool(form.errors),
+        error=changed or bool(to_start.errors or to_stop.errors),
     )
 
 

@@ -1,110 +1,230 @@
-"""Real messages leave exactly when nothing is open or a standing decision covers all of it."""
+"""Only the first start is held back: from then on messages leave whatever is open, until a manager stops it."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from student_portal.access.queries import Role, Viewer
 from student_portal.audit.models import AuditEvent
+from student_portal.audit.queries import machine
 from student_portal.foundation import clock, db, outlets
+from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotAllowed, Refused
 from student_portal.foundation.outlets import Outlets
 from student_portal.governance import queries, service
-from tests.integration.governance.standing import Open, live, manager
-
-WHY = "Nobody is booked before Monday."
+from student_portal.governance.models import FoundOpen, GoLiveDecision, GoLiveStep
+from tests.integration.governance.standing import Open, look, manager, only_open, start, stop
+from tests.support.together import at_once
 
 
 @pytest.fixture
 def opened(service_id: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """A live service in which only these things are open."""
-    live()
-    things = Open()
-    monkeypatch.setattr(queries, "ROOMS", {"measures": things})
-    return things
+    return only_open(monkeypatch)
 
 
-def decide(by: Viewer, seen: str | None = None) -> str:
-    return service.go_live_all_the_same(
-        reason=WHY, seen=queries.go_live().seen if seen is None else seen, by=by, at=clock.now()
-    )
+def forget() -> None:
+    """As if the service had never been live."""
+    with db.write() as session:
+        for table in (GoLiveDecision, FoundOpen):
+            for row in session.exec(select(table)):
+                session.delete(row)
 
 
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["open", "settle", "decide", "take back"]), st.sampled_from("abc")), max_size=12
-)
+class Expected:
+    """What must hold, in the words of the decision record and without a database."""
+
+    def __init__(self) -> None:
+        self.state, self.open, self.came_up = "before", set[str](), set[str]()
+
+    @property
+    def offers_a_start(self) -> bool:
+        return {"before": bool(self.open), "live": bool(self.came_up), "stopped": True}[self.state]
+
+    def opens(self, thing: str) -> None:
+        self.open.add(thing)
+        if self.state == "live":
+            self.came_up.add(thing)
+
+    def settles(self, thing: str) -> None:
+        self.open.discard(thing)
+        self.came_up.discard(thing)
+
+    def becomes(self, state: str) -> None:
+        self.state, self.came_up = state, set()
 
 
+MOVES = ("open", "settle", "a minute", "look at the page", "start", "stop")
+STEPS = st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from("abc")), max_size=16)
+
+
+@pytest.mark.hazard("H01")
 @pytest.mark.hazard("H03")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_messages_leave_exactly_when_everything_open_was_taken_on(
-    opened: Open, service_id: str, steps: list[tuple[str, str]]
+def test_only_the_first_start_is_held_back_and_only_a_manager_stops(
+    opened: Open, service_id: str, portal: FrozenClock, steps: list[tuple[str, str]]
 ) -> None:
-    by = manager(service_id)
+    by, expected = manager(service_id), Expected()
+    forget()
     opened.things.clear()
-    service.take_back(by=by, at=clock.now())
-    taken_on: set[str] = set()
-    for step, thing in steps:
-        if step == "open" and thing not in opened.things:
+    seen = queries.go_live().seen
+    for move, thing in steps:
+        portal.forward(minutes=1)
+        if move == "open" and thing not in expected.open:
             opened.things.append(thing)
-        elif step == "settle" and thing in opened.things:
+            expected.opens(thing)
+        elif move == "settle" and thing in expected.open:
             opened.things.remove(thing)
-        elif step == "take back":
-            service.take_back(by=by, at=clock.now())
-            taken_on = set()
-        elif step == "decide" and set(opened.things) <= taken_on:
+            expected.settles(thing)
+        elif move == "look at the page":
+            seen = queries.go_live().seen
+        elif move == "stop":
+            stop(by)
+            expected.becomes("stopped")
+        elif move == "start" and seen != queries.go_live().seen:
+            with pytest.raises(Conflict):
+                start(by, seen)
+        elif move == "start" and not expected.offers_a_start:
             with pytest.raises(Refused, match="nothing"):
-                decide(by)
-        elif step == "decide":
-            decide(by)
-            taken_on = set(opened.things)
-        assert queries.may_send() == (set(opened.things) <= taken_on)
+                start(by, seen)
+        elif move == "start":
+            start(by, seen)
+            expected.becomes("live")
+            covered = queries.decisions()[0].covers
+            assert {blocker.words for blocker in covered} == expected.open, "all that stood"
+        if move == "a minute" or expected.state != "before":
+            look(service_id)
+            if expected.state == "before" and not expected.open:
+                expected.becomes("live")
+        assert queries.may_send() == (expected.state == "live")
+        assert {blocker.words for blocker in queries.go_live().came_up} == expected.came_up
 
 
-def test_the_demo_sends_to_its_phone_whatever_is_open(opened: Open) -> None:
+def test_the_demo_sends_to_its_phone_whatever_is_open_and_nothing_is_noted(
+    opened: Open, service_id: str
+) -> None:
     opened.things.append("a")
     assert not queries.may_send()
     outlets.install(Outlets(is_demo=True))
+    look(service_id)
     assert queries.may_send()
-    assert not queries.go_live().sends, "nothing real leaves"
+    opened.things.clear()
+    look(service_id)
+    assert queries.decisions() == []
+    assert queries.go_live().found == {}
 
 
-def test_a_decision_is_about_what_stood_on_the_page(opened: Open, service_id: str) -> None:
+def test_what_nothing_holds_back_starts_by_itself_once_and_names_nobody(
+    opened: Open, service_id: str
+) -> None:
+    assert not queries.may_send(), "the worker has not looked yet"
+    look(service_id)
+    look(service_id)
+    (only,) = queries.decisions()
+    assert (only.starts, only.by, only.reason, only.at) == (True, "", "", clock.now())
+    assert queries.may_send()
+
+
+def test_a_start_is_about_what_stood_on_the_page(opened: Open, service_id: str) -> None:
     opened.things.append("a")
     seen = queries.go_live().seen
     opened.things.append("b")
     with pytest.raises(Conflict):
-        decide(manager(service_id), seen)
+        start(manager(service_id), seen)
     assert queries.decisions() == []
 
 
-def test_two_managers_at_once_make_one_decision(opened: Open, service_id: str) -> None:
-    opened.things.append("a")
-    seen = queries.go_live().seen
-    decide(manager(service_id), seen)
-    with pytest.raises(Conflict):
-        decide(manager(service_id, "Lin Quay"), seen)
-    assert [decided.by for decided in queries.decisions()] == ["Max Ferry"]
-
-
-def test_a_new_decision_takes_the_place_of_the_old_one_and_both_stay_known(
-    opened: Open, service_id: str
+@pytest.mark.hazard("H16")
+def test_a_stop_holds_from_an_old_page_and_when_no_room_can_answer(
+    opened: Open, service_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def broken() -> None:
+        raise RuntimeError("nobody can be asked")
+
+    look(service_id)
+    monkeypatch.setattr(service, "go_live", broken)
+    stop(manager(service_id))
+    assert not queries.may_send()
+
+
+def test_a_service_that_is_kept_off_does_not_start_by_itself(opened: Open, service_id: str) -> None:
+    by = manager(service_id)
+    stop(by, "We open on Monday.")
+    look(service_id)
+    assert not queries.may_send()
+    start(by)
+    assert queries.may_send()
+
+
+def test_two_managers_in_the_same_moment_make_one_decision(opened: Open, service_id: str) -> None:
+    opened.things.append("a")
+    first, second = manager(service_id), manager(service_id, "Lin Quay")
+    seen = queries.go_live().seen
+
+    def try_to_start(by: Viewer) -> str:
+        try:
+            return start(by, seen)
+        except Conflict:
+            return "conflict"
+
+    outcomes = at_once(lambda: try_to_start(first), lambda: try_to_start(second))
+    assert outcomes.count("conflict") == 1
+    (only,) = queries.decisions()
+    assert only.id in outcomes
+    at_once(lambda: stop(first), lambda: stop(second))
+    assert [decided.starts for decided in queries.decisions()] == [False, True]
+
+
+@pytest.mark.parametrize("does", GoLiveStep)
+def test_the_database_lets_one_decision_stand(opened: Open, service_id: str, does: GoLiveStep) -> None:
+    look(service_id)
+    by = manager(service_id)
+    with pytest.raises(IntegrityError), db.write() as session:
+        second = GoLiveDecision(service_id=service_id, does=does, at=clock.now(), by=by.person_id, covers=[])
+        second.reason = "Nobody looked."
+        session.add(second)
+
+
+@pytest.mark.parametrize(
+    ("does", "named", "reason"),
+    [
+        (GoLiveStep.STOP, False, None),  # a machine never stops
+        (GoLiveStep.STOP, True, None),
+        (GoLiveStep.START, True, None),
+        (GoLiveStep.START, False, "because"),
+    ],
+)
+def test_the_database_wants_a_person_and_a_reason(
+    opened: Open, service_id: str, does: GoLiveStep, named: bool, reason: str | None
+) -> None:
+    by = manager(service_id).person_id if named else None
+    with pytest.raises(IntegrityError), db.write() as session:
+        row = GoLiveDecision(service_id=service_id, does=does, at=clock.now(), by=by, covers=[])
+        row.reason = reason  # type: ignore[assignment]
+        session.add(row)
+
+
+def test_every_decision_stays_known(opened: Open, service_id: str, portal: FrozenClock) -> None:
     by = manager(service_id)
     opened.things.append("a")
-    decide(by)
+    start(by)
+    portal.forward(minutes=1)
     opened.things.append("b")
-    decide(by)
-    newest, oldest = queries.decisions()
-    assert newest.ended_at is None
-    assert oldest.ended_by == "Max Ferry"
-    assert {blocker.words for blocker in newest.covers} == {"a", "b"}
+    start(by)
+    stop(by)
+    stop(by, "Once more.")
+    newest, again, oldest = queries.decisions()
+    assert (newest.starts, newest.reason, newest.ended_at) == (
+        False, "The wrong number stands in the texts.", None
+    )  # fmt: skip
+    assert again.ended_by == oldest.ended_by == "Max Ferry"
+    assert {blocker.words for blocker in again.covers} == {"a", "b"}
     assert {blocker.words for blocker in oldest.covers} == {"a"}
     with db.read() as session:
         verbs = [row.verb for row in session.exec(select(AuditEvent)) if row.verb.startswith("governance.")]
-    assert sorted(verbs) == ["governance.go_live", "governance.go_live", "governance.take_back"]
+    assert sorted(verbs) == ["governance.start", "governance.start", "governance.stop"]
 
 
 @pytest.mark.hazard("H21")
@@ -113,7 +233,8 @@ def test_nobody_but_a_manager_decides(opened: Open, service_id: str, role: Role)
     opened.things.append("a")
     by = manager(service_id)
     somebody = Viewer(service_id, by.person_id, role)
-    with pytest.raises(NotAllowed):
-        decide(somebody)
-    with pytest.raises(NotAllowed):
-        service.take_back(by=somebody, at=clock.now())
+    for act in (start, stop):
+        with pytest.raises(NotAllowed):
+            act(somebody)
+    assert machine(service_id).person_id is None
+    assert queries.decisions() == []

@@ -5,6 +5,7 @@ import re
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from student_portal import cli
 from student_portal.access.queries import Role
@@ -18,12 +19,13 @@ from student_portal.governance import queries
 from student_portal.institutions import queries as institutions
 from student_portal.institutions import service as lists
 from student_portal.settings import service as settings
-from tests.integration.governance.standing import BOTH, Open, live
+from tests.integration.governance.standing import BOTH, Open, live, look, only_open
 from tests.support.asking import hidden, text
 from tests.support.staff import signed_in
 
 PAGE = "/staff/governance/go-live"
 REASON = "Nobody is booked before Monday. Lin Quay rings the rest on Friday."
+STOPPED = "The wrong number stands in the texts. Staff ring round today."
 FORMS = "Nobody has compared the words of the forms with the official ones, letter by letter."
 
 
@@ -35,14 +37,10 @@ def manager(client: FlaskClient) -> FlaskClient:
 @pytest.fixture
 def opened(service_id: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A live service in which only these things are open."""
-    live()
-    things = Open()
-    things.things.append(FORMS)
-    monkeypatch.setattr(queries, "ROOMS", {"measures": things})
-    return things
+    return only_open(monkeypatch, FORMS)
 
 
-def decide(browser: FlaskClient, reason: str = REASON, **more: str) -> object:
+def decide(browser: FlaskClient, reason: str = REASON, **more: str) -> TestResponse:
     kept = hidden(browser.get(PAGE))
     return browser.post(PAGE, data={"seen": kept.get("seen", ""), "reason": reason, **more})
 
@@ -54,7 +52,7 @@ def test_it_names_what_is_open_room_by_room_and_when_it_was_looked_at(
     lists.add_partners(by=machine(service_id), at=clock.now())
     page = text(manager.get(PAGE))
     assert "Looked at on Monday 30 November at 10am" in page
-    assert "Nothing is sent No text and no e-mail leaves" in page
+    assert "Nothing is sent yet No text and no e-mail leaves" in page
     for title in ("Settings of the service", "People of the team", "Universities", "The forms", "Hazard log"):
         assert title in page
     assert FORMS in page
@@ -72,43 +70,58 @@ def test_the_demo_says_that_it_sends_to_its_phone_alone(manager: FlaskClient) ->
     assert "Nothing is sent" not in page
 
 
-def test_a_manager_goes_live_all_the_same_and_takes_it_back(
-    manager: FlaskClient, opened: Open, portal: FrozenClock
+def test_a_manager_goes_live_all_the_same_goes_on_and_stops(
+    manager: FlaskClient, opened: Open, portal: FrozenClock, service_id: str
 ) -> None:
-    decided = decide(manager)
-    assert decided.location == PAGE
+    assert decide(manager).location == PAGE
     page = text(manager.get(PAGE))
-    assert "Messages are sent, because Max Ferry decided so" in page
-    assert f"Max Ferry on Monday 30 November at 10am “{REASON}” It stands." in page
+    assert "Messages are sent Since Monday 30 November at 10am, because Max Ferry decided so." in page
+    assert "Nothing came up since" in page
+    assert f"Max Ferry let messages leave on Monday 30 November at 10am “{REASON}” It stands." in page
     assert "Go live all the same" not in page
-    assert queries.may_send()
-
-    opened.things.append("Something that came later.")
-    page = text(manager.get(PAGE))
-    assert "Nothing is sent Max Ferry decided to go live with some things open" in page
-    assert "Something that came later. New" in page
-    assert f"{FORMS} New" not in page
-    opened.things.pop()
+    assert "Came up on" not in page
 
     portal.forward(minutes=5)
-    assert manager.post(f"{PAGE}/back").location == PAGE
-    assert manager.post(f"{PAGE}/back").location == PAGE
+    opened.things.append("Something that came later.")
+    look(service_id)
     page = text(manager.get(PAGE))
-    assert "Ended on Monday 30 November at 10:05am by Max Ferry." in page
+    assert "Something came up since. It stops nothing" in page
+    assert "Something that came later. Came up on Monday 30 November at 10:05am" in page
+    assert page.count("Came up on") == 1
+    assert "Go on with what came up" in page
+    decide(manager, "Lin Quay sees to it today.")
+    page = text(manager.get(PAGE))
+    assert "Came up on" not in page
+    assert "It stood until Monday 30 November at 10:05am, when Max Ferry ended it." in page
+
+    portal.forward(minutes=5)
+    for why in (STOPPED, "Pressed twice."):
+        assert manager.post(f"{PAGE}/stop", data={"why": why}).location == PAGE
+    page = text(manager.get(PAGE))
+    assert "Nothing is sent, because Max Ferry stopped it Since Monday 30 November at 10:10am" in page
+    assert f"Max Ferry stopped the sending on Monday 30 November at 10:10am “{STOPPED}” It stands." in page
     assert REASON in page, "what was decided stays on the page"
-    assert not queries.may_send()
+    assert "Pressed twice." not in page
+    assert "Stop sending" not in page
+    opened.things.clear()
+    assert "Start sending again" in text(manager.get(PAGE)), "settled or not"
+    decide(manager)
+    assert "Messages are sent" in text(manager.get(PAGE))
 
 
-def test_with_nothing_open_it_says_what_that_means_and_offers_no_decision(
-    manager: FlaskClient, opened: Open
+def test_with_nothing_open_it_starts_by_itself_and_offers_to_keep_sending_off(
+    manager: FlaskClient, opened: Open, service_id: str
 ) -> None:
     opened.things.clear()
     page = text(manager.get(PAGE))
-    assert (
-        "Messages are sent The portal sees nothing that is open. It sees only what stands in its own" in page
-    )
+    assert "Sending starts within a minute Nothing that the portal can see stands in the way" in page
+    assert "Keep sending off" in page
     assert "Go live all the same" not in page
-    assert decide(manager).status_code == 409
+    look(service_id)
+    page = text(manager.get(PAGE))
+    assert "Messages are sent Since Monday 30 November at 10am, when nothing stood in the way." in page
+    assert "Live since Monday 30 November at 10am: nothing stood in the way It stands." in page
+    assert "Stop sending" in page
 
 
 @pytest.mark.parametrize(
@@ -125,6 +138,21 @@ def test_without_a_reason_nothing_is_decided_and_what_was_typed_stays(
     assert queries.decisions() == []
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("", "Write why, for whoever reads this later"), ("x" * 1001, "Use 10 to 1,000 characters")],
+)
+def test_without_a_reason_nothing_is_stopped_and_what_was_typed_stays(
+    manager: FlaskClient, opened: Open, reason: str, said: str
+) -> None:
+    decide(manager)
+    page = manager.post(f"{PAGE}/stop", data={"why": reason})
+    assert page.status_code == 400
+    assert text(page).count(said) == 2
+    assert f">\n{reason}</textarea>" in page.text
+    assert queries.may_send()
+
+
 def test_what_changed_while_it_was_written_is_shown_first(manager: FlaskClient, opened: Open) -> None:
     page = decide(manager, seen="something else")
     assert page.status_code == 409
@@ -135,13 +163,23 @@ def test_what_changed_while_it_was_written_is_shown_first(manager: FlaskClient, 
     assert again.location == PAGE
 
 
+def test_what_was_written_while_somebody_else_decided_is_not_lost(manager: FlaskClient, opened: Open) -> None:
+    seen = hidden(manager.get(PAGE))["seen"]
+    decide(manager, "The other tab was faster.")
+    page = manager.post(PAGE, data={"seen": seen, "reason": REASON})
+    assert page.status_code == 409
+    assert f"What you wrote “{REASON}”" in text(page)
+    assert len(queries.decisions()) == 1
+
+
 def test_an_admin_reads_it_and_may_decide_nothing(client: FlaskClient, opened: Open) -> None:
     admin = signed_in(client, Role.ADMIN, name="Ade Quill")
     page = text(admin.get(PAGE))
     assert FORMS in page
-    assert "Only a manager can decide to send all the same." in page
+    assert "Only a manager can start and stop the sending." in page
+    assert "Keep sending off" not in page
     assert admin.post(PAGE, data={"reason": REASON}).status_code == 404
-    assert admin.post(f"{PAGE}/back").status_code == 404
+    assert admin.post(f"{PAGE}/stop", data={"why": REASON}).status_code == 404
 
 
 def test_the_names_on_the_list_of_universities_are_checked_here(
@@ -158,7 +196,7 @@ def test_the_names_on_the_list_of_universities_are_checked_here(
     assert "Nobody has checked the names" not in text(manager.get(PAGE))
 
 
-def test_a_command_prints_the_same_and_fails_while_anything_is_open(
+def test_a_command_prints_the_same_and_fails_while_nothing_leaves(
     config: Config, portal: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up.first_time(at=clock.now())
@@ -169,8 +207,27 @@ def test_a_command_prints_the_same_and_fails_while_anything_is_open(
     assert "messaging: No mail server for e-mails is set up." in found.output
     assert "No provider for texts" not in found.output
     assert "institutions: Nobody has checked the names" in found.output
-    monkeypatch.setattr(queries, "ROOMS", {})
-    assert CliRunner().invoke(cli.main, ["go-live"]).exit_code == 0
+    assert "Nothing is sent until this is settled or a manager decides." in found.output
+
+
+def test_the_command_knows_live_from_stopped(
+    config: Config, manager: FlaskClient, opened: Open, service_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_started", lambda: config)
+
+    def said() -> tuple[int, str]:
+        found = CliRunner().invoke(cli.main, ["go-live"])
+        return found.exit_code, found.output
+
+    opened.things.clear()
+    assert said() == (0, "Nothing stands in the way: the worker starts sending within a minute.\n")
+    look(service_id)
+    opened.things.append(FORMS)
+    assert said() == (0, f"measures: {FORMS} (came up since)\nMessages are sent.\n")
+    manager.post(f"{PAGE}/stop", data={"why": STOPPED})
+    exit_code, output = said()
+    assert exit_code == 1
+    assert "A manager stopped the sending" in output
 
 
 def test_what_is_settled_leaves_the_list(portal: FrozenClock, service_id: str) -> None:

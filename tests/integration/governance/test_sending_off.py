@@ -1,4 +1,4 @@
-"""A live service: nothing leaves while anything is open, nothing is lost, and a manager's word opens it."""
+"""A service before it is live, live and stopped, down to the provider: what leaves, what waits, what is lost."""
 
 import threading
 from collections.abc import Iterator
@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from student_portal import worker
+from student_portal.accounts import service as accounts
+from student_portal.accounts.queries import CodePurpose
 from student_portal.audit.queries import machine
+from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind, open_tasks
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.sms import TwilioSender
-from student_portal.governance import queries, service
+from student_portal.governance import service
 from student_portal.messaging import queries as messaging
 from student_portal.messaging import service as outbox
 from student_portal.messaging.queries import Channel, MessageState
-from tests.integration.governance.standing import Open, live, manager
+from tests.integration.governance.standing import Open, manager, only_open, start, stop
 from tests.support import booked
 from tests.support.peers import TextPeer, text_peer
 
@@ -27,11 +30,7 @@ ROTA = "Nobody stands in on Thursdays."
 
 @pytest.fixture
 def opened(service_id: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    things = Open()
-    monkeypatch.setattr(queries, "ROOMS", {"signposting": things})
-    things.things.append(CONTACTS)
-    live()
-    return things
+    return only_open(monkeypatch, CONTACTS, room="signposting")
 
 
 @pytest.fixture
@@ -54,7 +53,8 @@ def states(student: booked.Student) -> list[tuple[str, MessageState, str]]:
 
 
 @pytest.mark.hazard("H03")
-def test_blocked_then_decided_then_something_new_then_taken_back(
+@pytest.mark.hazard("H01")
+def test_blocked_then_decided_then_something_new_then_stopped_then_started_again(
     opened: Open, service_id: str, provider: TextPeer, portal: FrozenClock
 ) -> None:
     student = booked.student(service_id)
@@ -64,24 +64,38 @@ def test_blocked_then_decided_then_something_new_then_taken_back(
     assert {state for _kind, state, _reason in states(student)} == {MessageState.QUEUED}
     assert messaging.backlog(clock.now()).waiting == len(states(student))
 
-    seen = queries.go_live().seen
-    decision = service.go_live_all_the_same(reason="A drill.", seen=seen, by=by, at=clock.now())
+    start(by)
     assert round_(provider) == 1, "what waited goes, once"
     assert [fields["To"] for _path, fields in provider.heard] == [student.number]
     assert round_(provider) == 0
 
     opened.things.append(ROTA)
     portal.move_to(student.sessions[0].starts_at - timedelta(days=3))  # type: ignore[operator]
-    assert round_(provider) == 0, "the decision never spoke of the rota"
-    opened.things.remove(ROTA)
-    assert round_(provider) == 1
-    assert queries.go_live().decided.id == decision  # type: ignore[union-attr]
+    assert round_(provider) == 1, "what came up stops nothing"
+    assert duty.task_for(TaskKind.GOING_LIVE, service_id) is not None
 
-    service.take_back(by=by, at=clock.now())
-    portal.forward(days=2)
-    assert round_(provider) == 0
+    stop(by)
     opened.things.clear()
-    assert round_(provider) == 1, "settled: nobody has to decide"
+    portal.forward(days=2)
+    assert round_(provider) == 0, "settled or not: a manager stopped it"
+    start(by)
+    assert round_(provider) == 1
+
+
+@pytest.mark.hazard("H01")
+def test_a_code_asked_for_in_a_live_service_goes_whatever_is_open(
+    opened: Open, service_id: str, provider: TextPeer
+) -> None:
+    opened.things.clear()
+    assert round_(provider) == 0
+    opened.things.extend([CONTACTS, ROTA])
+    student = booked.student(service_id)
+    accounts.ask_code(
+        purpose=CodePurpose.SIGN_IN, about="a browser", channel=Channel.SMS, address=student.number,
+        by=machine(service_id), at=clock.now(),
+    )  # fmt: skip
+    worker.send(clock.now(), senders(provider))
+    assert any("code" in fields["Body"] for _path, fields in provider.heard)
 
 
 @pytest.mark.hazard("H16")
@@ -102,8 +116,8 @@ def test_what_runs_out_meanwhile_is_shown_to_a_person_and_never_sent_late(
     assert all("7 December" not in fields["Body"] for _path, fields in provider.heard)
 
 
-@pytest.mark.hazard("H03")
-def test_the_running_worker_obeys_within_a_minute_and_does_nothing_before_it_knows(
+@pytest.mark.hazard("H16")
+def test_the_running_worker_obeys_a_manager_within_a_minute(
     opened: Open,
     service_id: str,
     provider: TextPeer,
@@ -112,46 +126,50 @@ def test_the_running_worker_obeys_within_a_minute_and_does_nothing_before_it_kno
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     by, stopping = manager(service_id), threading.Event()
-    opened.things.clear()
-    tried: list[tuple[int, bool]] = []
+    acts = {2: lambda: start(by), 5: lambda: opened.things.append(ROTA), 9: lambda: stop(by)}
+    allowed: list[bool] = []
 
-    def note(_at: object, _senders: object, may_send: bool = True) -> int:
-        tried.append((len(tried), may_send))
+    def note(*, may_send: bool, **_rest: object) -> int:
+        allowed.append(may_send)
         portal.forward(seconds=20)
-        if len(tried) == 2:
-            opened.things.append(ROTA)
-        if len(tried) == 9:
+        acts.get(len(allowed), lambda: None)()
+        if len(allowed) == 12:
             stopping.set()
         return 0
 
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(worker, "send", note)
+    monkeypatch.setattr(outbox, "dispatch", note)
     worker.rounds(senders(provider), tmp_path, stopping)
-    allowed = [may_send for _number, may_send in tried]
-    assert allowed == [True, True, True, False, False, False, False, False, False]
-    assert by.person_id
+    assert allowed == [False] * 2 + [True] * 7 + [False] * 3
 
 
-@pytest.mark.hazard("H16")
-def test_when_it_cannot_be_asked_nothing_leaves(
-    service_id: str, portal: FrozenClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize("is_live", [False, True])
+def test_when_nobody_can_say_what_is_open_a_first_start_waits_and_a_live_service_sends(
+    is_live: bool,
+    opened: Open,
+    service_id: str,
+    portal: FrozenClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stopping, allowed = threading.Event(), list[bool]()
 
-    def broken() -> list[str]:
-        raise RuntimeError("the room is gone")
+    def broken(**_asked: object) -> None:
+        raise RuntimeError("nobody can look")
 
-    def note(_at: object, _senders: object, may_send: bool = True) -> int:
+    def note(*, may_send: bool, **_rest: object) -> int:
         allowed.append(may_send)
         stopping.set()
         return 0
 
-    live()
-    monkeypatch.setattr(queries, "ROOMS", {"signposting": broken})
+    if is_live:
+        start(manager(service_id))
+    monkeypatch.setattr(service, "look", broken)
     monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(worker, "send", note)
+    monkeypatch.setattr(outbox, "dispatch", note)
     worker.rounds({}, tmp_path, stopping)
-    assert allowed == [False]
+    assert allowed == [is_live]
 
 
 def test_a_code_that_ran_out_is_nobodys_task(opened: Open, service_id: str, provider: TextPeer) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from student_portal.governance import hazards, queries, views
+from student_portal.governance import hazards, rooms, views
+from student_portal.governance.models import FoundOpen
 from tests.support import tree
 
 
@@ -22,11 +23,11 @@ def rooms_that_say() -> set[str]:
 
 
 def test_every_room_that_can_say_what_is_open_is_asked() -> None:
-    assert rooms_that_say() | {"hazards"} == set(queries.ROOMS)
+    assert rooms_that_say() | {"hazards"} == set(rooms.ROOMS)
 
 
 def test_every_room_has_words_for_what_to_do() -> None:
-    assert set(queries.ROOMS) <= set(views.PLACES)
+    assert set(rooms.ROOMS) <= set(views.PLACES)
 
 
 def test_planned_controls_are_listed_with_their_hazard_and_built_ones_are_not() -> None:
@@ -38,8 +39,8 @@ def test_planned_controls_are_listed_with_their_hazard_and_built_ones_are_not() 
         if control["state"] == "planned"
     ]
     assert hazards.go_live_blockers() == [hazards.UNSIGNED, *planned]
-    assert all(queries.Blocker("hazards", words).is_quoted for words in planned)
-    assert not queries.Blocker("hazards", hazards.UNSIGNED).is_quoted
+    assert all(rooms.Blocker("hazards", words).is_quoted for words in planned)
+    assert not rooms.Blocker("hazards", hazards.UNSIGNED).is_quoted
 
 
 @pytest.mark.parametrize("content", [None, "this is [ no log"])
@@ -52,6 +53,26 @@ def test_a_program_without_its_log_says_so(
     monkeypatch.setattr(hazards, "LOG", missing)
     assert hazards.go_live_blockers() == [hazards.NO_LOG]
     assert hazards.deployers() == []
+
+
+def test_every_sentence_of_the_log_finds_room_in_its_column() -> None:
+    column = FoundOpen.__table__.columns["words"]  # type: ignore[attr-defined]
+    controls = [
+        control["what"]
+        for hazard in tomllib.loads(hazards.LOG.read_text())["hazard"]
+        for control in hazard["control"]
+    ]
+    assert max(map(len, controls)) + len("H01: ") <= column.type.length
+
+
+def test_a_room_that_cannot_answer_counts_as_open_and_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken() -> list[str]:
+        raise RuntimeError("the room is gone")
+
+    monkeypatch.setattr(rooms, "ROOMS", {"alerts": broken, "measures": lambda: ["a"]})
+    assert rooms.blockers() == (rooms.Blocker("alerts", rooms.NO_ANSWER), rooms.Blocker("measures", "a"))
 
 
 def test_a_signed_log_without_plans_holds_nothing_back(
