@@ -199,7 +199,7 @@ STAFF_FORMS = [
     StaffForm(f"{CONTACT}/approve", second_person, stands=CONTACT),
     StaffForm(f"{CONTACT}/return", second_person, stands=CONTACT),
     StaffForm(GO_LIVE, manager, {"reason": "Nobody is booked before Monday."}),
-    StaffForm(f"{GO_LIVE}/back", having_decided, stands=GO_LIVE),
+    StaffForm(f"{GO_LIVE}/stop", having_decided, {"why": "The wrong number stands there."}, stands=GO_LIVE),
     StaffForm("/staff/governance/universities", manager, stands=GO_LIVE),
     StaffForm("/staff/signposting/pages/new", admin, A_NEW_PAGE),
     StaffForm(f"{PAGE}/edit", admin, A_PAGE),

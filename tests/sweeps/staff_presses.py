@@ -144,13 +144,14 @@ def editing_help(world: World) -> list[Page]:
 
 
 def going_live(world: World) -> list[Page]:
-    """A manager decides to go live all the same, takes it back, and checks the names on the list."""
+    """A manager decides to go live all the same, stops the sending, and checks the names on the list."""
     walk = Walk(world.browser(Role.MANAGER))
     page = "/staff/governance/go-live"
     walk.press(page, {"reason": WRITTEN[5]})
     for _ in range(2):
         walk.press(page, hidden(walk.browser.get(page)) | {"reason": WRITTEN[5]})
-    walk.press(f"{page}/back")
+    walk.press(f"{page}/stop", {"why": ""})
+    walk.press(f"{page}/stop", {"why": WRITTEN[5]})
     places = [place.id for place in institutions.unchecked()]
     walk.saw(walk.browser.post("/staff/governance/universities", data={"id": places}, follow_redirects=True))
     return walk.pages

@@ -1,8 +1,6 @@
-"""Only the first start is held back: from then on messages leave whatever is open, until a manager stops it."""
+"""Starting and stopping: who may, on what grounds, and what stays known. Over time: test_over_time.py."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
@@ -11,10 +9,10 @@ from student_portal.audit.models import AuditEvent
 from student_portal.audit.queries import machine
 from student_portal.foundation import clock, db, outlets
 from student_portal.foundation.clock import FrozenClock
-from student_portal.foundation.errors import Conflict, NotAllowed, Refused
+from student_portal.foundation.errors import Conflict, NotAllowed
 from student_portal.foundation.outlets import Outlets
 from student_portal.governance import queries, service
-from student_portal.governance.models import FoundOpen, GoLiveDecision, GoLiveStep
+from student_portal.governance.models import GoLiveDecision, GoLiveStep
 from tests.integration.governance.standing import Open, look, manager, only_open, start, stop
 from tests.support.together import at_once
 
@@ -22,84 +20,6 @@ from tests.support.together import at_once
 @pytest.fixture
 def opened(service_id: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     return only_open(monkeypatch)
-
-
-def forget() -> None:
-    """As if the service had never been live."""
-    with db.write() as session:
-        for table in (GoLiveDecision, FoundOpen):
-            for row in session.exec(select(table)):
-                session.delete(row)
-
-
-class Expected:
-    """What must hold, in the words of the decision record and without a database."""
-
-    def __init__(self) -> None:
-        self.state, self.open, self.came_up = "before", set[str](), set[str]()
-
-    @property
-    def offers_a_start(self) -> bool:
-        return {"before": bool(self.open), "live": bool(self.came_up), "stopped": True}[self.state]
-
-    def opens(self, thing: str) -> None:
-        self.open.add(thing)
-        if self.state == "live":
-            self.came_up.add(thing)
-
-    def settles(self, thing: str) -> None:
-        self.open.discard(thing)
-        self.came_up.discard(thing)
-
-    def becomes(self, state: str) -> None:
-        self.state, self.came_up = state, set()
-
-
-MOVES = ("open", "settle", "a minute", "look at the page", "start", "stop")
-STEPS = st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from("abc")), max_size=16)
-
-
-@pytest.mark.hazard("H01")
-@pytest.mark.hazard("H03")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_only_the_first_start_is_held_back_and_only_a_manager_stops(
-    opened: Open, service_id: str, portal: FrozenClock, steps: list[tuple[str, str]]
-) -> None:
-    by, expected = manager(service_id), Expected()
-    forget()
-    opened.things.clear()
-    seen = queries.go_live().seen
-    for move, thing in steps:
-        portal.forward(minutes=1)
-        if move == "open" and thing not in expected.open:
-            opened.things.append(thing)
-            expected.opens(thing)
-        elif move == "settle" and thing in expected.open:
-            opened.things.remove(thing)
-            expected.settles(thing)
-        elif move == "look at the page":
-            seen = queries.go_live().seen
-        elif move == "stop":
-            stop(by)
-            expected.becomes("stopped")
-        elif move == "start" and seen != queries.go_live().seen:
-            with pytest.raises(Conflict):
-                start(by, seen)
-        elif move == "start" and not expected.offers_a_start:
-            with pytest.raises(Refused, match="nothing"):
-                start(by, seen)
-        elif move == "start":
-            start(by, seen)
-            expected.becomes("live")
-            covered = queries.decisions()[0].covers
-            assert {blocker.words for blocker in covered} == expected.open, "all that stood"
-        if move == "a minute" or expected.state != "before":
-            look(service_id)
-            if expected.state == "before" and not expected.open:
-                expected.becomes("live")
-        assert queries.may_send() == (expected.state == "live")
-        assert {blocker.words for blocker in queries.go_live().came_up} == expected.came_up
 
 
 def test_the_demo_sends_to_its_phone_whatever_is_open_and_nothing_is_noted(
@@ -177,14 +97,20 @@ def test_two_managers_in_the_same_moment_make_one_decision(opened: Open, service
     assert [decided.starts for decided in queries.decisions()] == [False, True]
 
 
+def put(service_id: str, does: GoLiveStep, by: str | None, reason: str | None) -> None:
+    """Past every verb."""
+    with db.write() as session:
+        row = GoLiveDecision(service_id=service_id, does=does, at=clock.now(), by=by, covers=[])
+        row.reason = reason  # type: ignore[assignment]
+        session.add(row)
+
+
 @pytest.mark.parametrize("does", GoLiveStep)
 def test_the_database_lets_one_decision_stand(opened: Open, service_id: str, does: GoLiveStep) -> None:
     look(service_id)
     by = manager(service_id)
-    with pytest.raises(IntegrityError), db.write() as session:
-        second = GoLiveDecision(service_id=service_id, does=does, at=clock.now(), by=by.person_id, covers=[])
-        second.reason = "Nobody looked."
-        session.add(second)
+    with pytest.raises(IntegrityError):
+        put(service_id, does, by.person_id, "Nobody looked.")
 
 
 @pytest.mark.parametrize(
@@ -200,10 +126,8 @@ def test_the_database_wants_a_person_and_a_reason(
     opened: Open, service_id: str, does: GoLiveStep, named: bool, reason: str | None
 ) -> None:
     by = manager(service_id).person_id if named else None
-    with pytest.raises(IntegrityError), db.write() as session:
-        row = GoLiveDecision(service_id=service_id, does=does, at=clock.now(), by=by, covers=[])
-        row.reason = reason  # type: ignore[assignment]
-        session.add(row)
+    with pytest.raises(IntegrityError):
+        put(service_id, does, by, reason)
 
 
 def test_every_decision_stays_known(opened: Open, service_id: str, portal: FrozenClock) -> None:

@@ -1,4 +1,4 @@
-"""A service before it is live, live and stopped, down to the provider: what leaves, what waits, what is lost."""
+"""Before it is live, live and stopped, down to the provider: what leaves, what waits, and what runs out."""
 
 import threading
 from collections.abc import Iterator
