@@ -145,31 +145,18 @@ def test_the_running_worker_obeys_a_manager_within_a_minute(
 
 @pytest.mark.hazard("H01")
 @pytest.mark.parametrize("is_live", [False, True])
-def test_when_nobody_can_say_what_is_open_a_first_start_waits_and_a_live_service_sends(
-    is_live: bool,
-    opened: Open,
-    service_id: str,
-    portal: FrozenClock,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_when_nobody_can_say_what_is_open_a_first_start_waits_and_a_live_service_plans_and_sends(
+    is_live: bool, opened: Open, service_id: str, provider: TextPeer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopping, allowed = threading.Event(), list[bool]()
-
     def broken(**_asked: object) -> None:
         raise RuntimeError("nobody can look")
 
-    def note(*, may_send: bool, **_rest: object) -> int:
-        allowed.append(may_send)
-        stopping.set()
-        return 0
-
     if is_live:
         start(manager(service_id))
+    opened.things.clear()
+    booked.student(service_id)
     monkeypatch.setattr(service, "look", broken)
-    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(outbox, "dispatch", note)
-    worker.rounds({}, tmp_path, stopping)
-    assert allowed == [is_live]
+    assert round_(provider) == int(is_live)
 
 
 def test_a_code_that_ran_out_is_nobodys_task(opened: Open, service_id: str, provider: TextPeer) -> None:
