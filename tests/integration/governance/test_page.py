@@ -86,7 +86,7 @@ def test_a_manager_goes_live_all_the_same_goes_on_and_stops(
     look(service_id)
     page = text(manager.get(PAGE))
     assert "Something came up since. It stops nothing" in page
-    assert "Something that came later. Came up on Monday 30 November at 10:05am" in page
+    assert "Something that came later. New Came up on Monday 30 November at 10:05am" in page
     assert page.count("Came up on") == 1
     assert "Go on with what came up" in page
     decide(manager, "Lin Quay sees to it today.")
