@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from student_portal.access.queries import Role, Viewer
-from student_portal.accounts import queries as accounts
+from student_portal.alerts import queries as alerts
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.duty import queries as tasks
@@ -100,7 +100,7 @@ def _ask_somebody(stands: GoLive, *, by: Actor, at: datetime) -> None:
             kind=TaskKind.GOING_LIVE,
             subject=("service", by.service_id),
             person_id=None,
-            owner_id=_answerable(at),
+            owner_id=alerts.answerable(at),
             due_at=tasks.calendar(at).after(at, WORKING_HOURS_TO_LOOK),
             by=by,
             at=at,
@@ -110,13 +110,6 @@ def _ask_somebody(stands: GoLive, *, by: Actor, at: datetime) -> None:
 def _nobody_has_to_look(*, by: Actor, at: datetime) -> None:
     """What came up was settled or taken on, or sending was stopped: then a start names what stands."""
     duty.finish_task(kind=TaskKind.GOING_LIVE, subject_id=by.service_id, note="", by=by, at=at)
-
-
-def _answerable(at: datetime) -> str | None:
-    """The manager on duty, or else any manager; None only where the service has none."""
-    managers = [person.id for person in accounts.staff(Role.MANAGER)]
-    on_duty = tasks.manager_at(at)
-    return on_duty if on_duty in managers else next(iter(managers), None)
 
 
 def _decide(does: GoLiveStep, covers: Collection[Blocker], reason: str, *, by: Actor, at: datetime) -> str:

@@ -34,7 +34,7 @@ def _round(walk: Walk) -> None:
     at, by = clock.now(), machine(walk.service_id)
     service.keep_owned(at=at, by=by)
     service.escalate(at=at, by=by)
-    worker.send(at, {Channel.SMS: walk.line, Channel.EMAIL: walk.line}, may_send=True)
+    worker.send(at, {Channel.SMS: walk.line, Channel.EMAIL: walk.line})
     service.note_missed(at=at, by=by)
 
 

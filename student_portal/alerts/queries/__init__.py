@@ -27,6 +27,7 @@ from student_portal.alerts.queries.escalation import (
 )
 from student_portal.alerts.queries.figures import Figures, figures
 from student_portal.alerts.queries.going_live import go_live_blockers
+from student_portal.alerts.queries.readers import answerable
 from student_portal.alerts.queries.running import WORKER, Running, Trouble, running
 from student_portal.alerts.queries.tasks import TaskRow, task, tasks, who_could
 from student_portal.alerts.queries.waiting import OnDuty, Waiting, on_duty, overdue, waiting
@@ -34,8 +35,8 @@ from student_portal.alerts.queries.waiting import OnDuty, Waiting, on_duty, over
 __all__ = [
     "WORKER", "AlertState", "AlertView", "AnswerFacts", "Asked", "Figures", "HandedOver", "OnDuty",
     "Outcome", "Running", "Said", "Step", "StepKind", "TaskRow", "Told", "Trouble", "Unread", "Waiting",
-    "asked_to_talk", "figures", "find_unread", "for_response", "go_live_blockers", "handed_over",
-    "next_due", "of_person", "on_duty", "one", "overdue", "pack", "running", "steps_left", "task", "tasks",
-    "told", "unread", "unread_anywhere", "unread_wishes", "waiting", "who_could", "whom_to_ask",
-    "why_not_asked",
+    "answerable", "asked_to_talk", "figures", "find_unread", "for_response", "go_live_blockers",
+    "handed_over", "next_due", "of_person", "on_duty", "one", "overdue", "pack", "running", "steps_left",
+    "task", "tasks", "told", "unread", "unread_anywhere", "unread_wishes", "waiting", "who_could",
+    "whom_to_ask", "why_not_asked",
 ]  # fmt: skip

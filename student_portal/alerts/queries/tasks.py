@@ -19,6 +19,7 @@ DONE_WHERE_IT_IS = frozenset(
         TaskKind.NEW_REFERRAL,  # by deciding
         TaskKind.HUMANE_CONTACT,  # by recording it, which closes the record
         TaskKind.SOMETHING_STOPPED,  # by itself
+        TaskKind.GOING_LIVE,  # by itself, or by a decision on its page
     }
 )
 """Kinds that no note here can finish."""

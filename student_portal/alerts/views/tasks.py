@@ -33,6 +33,7 @@ _PLACES: dict[TaskKind, tuple[str, str]] = {
     TaskKind.BROKEN_LINK: ("signposting.contacts", ""),
     TaskKind.SOMETHING_STOPPED: ("alerts.what_runs", ""),
     TaskKind.ESCALATION_FAILED: ("alerts.on_duty", ""),
+    TaskKind.GOING_LIVE: ("governance.go_live", ""),
 }
 """Where each kind is done: an endpoint, and the part of its address that names the thing, if one does."""
 

@@ -25,6 +25,7 @@ KINDS: dict[TaskKind, Any] = {
     TaskKind.BROKEN_LINK: _l("A link does not work"),
     TaskKind.SOMETHING_STOPPED: _l("Something has stopped"),
     TaskKind.ESCALATION_FAILED: _l("Somebody could not be told of an unread answer"),
+    TaskKind.GOING_LIVE: _l("Look at what came up since the service is live"),
 }
 
 TROUBLES: dict[Trouble, Any] = {

@@ -55,6 +55,9 @@ def test_it_names_what_is_open_room_by_room_and_when_it_was_looked_at(
     assert "Nothing is sent yet No text and no e-mail leaves" in page
     for title in ("Settings of the service", "People of the team", "Universities", "The forms", "Hazard log"):
         assert title in page
+    assert "Rota and cover Nobody has said when the service works" in page
+    assert "In the next four weeks there is a time at which no manager is on duty." in page
+    assert "Go there : Rota and cover" in page
     assert FORMS in page
     assert "There is no therapist with an open account." in page
     assert "H01: A watchdog tells a person" in page or "H02: Two records of one person" in page
@@ -107,6 +110,21 @@ def test_a_manager_goes_live_all_the_same_goes_on_and_stops(
     assert "Start sending again" in text(manager.get(PAGE)), "settled or not"
     decide(manager)
     assert "Messages are sent" in text(manager.get(PAGE))
+
+
+def test_what_came_up_stands_among_the_managers_tasks_and_leads_here(
+    manager: FlaskClient, opened: Open, portal: FrozenClock, service_id: str
+) -> None:
+    decide(manager)
+    portal.forward(minutes=1)
+    opened.things.append("Something that came later.")
+    look(service_id)
+    tasks = manager.get("/staff/alerts/tasks")
+    assert "Look at what came up since the service is live" in text(tasks)
+    assert f'href="{PAGE}"' in tasks.text
+    opened.things.clear()
+    look(service_id)
+    assert "Look at what came up" not in text(manager.get("/staff/alerts/tasks"))
 
 
 def test_with_nothing_open_it_starts_by_itself_and_offers_to_keep_sending_off(
