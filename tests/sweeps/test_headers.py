@@ -35,6 +35,7 @@ def must_be_strict(answer: TestResponse) -> None:
     assert ("immutable" if long_lived else "no-store") in answer.headers["Cache-Control"], where
 
 
+@pytest.mark.hazard("H10")
 @pytest.mark.parametrize("role", [Role.ANYONE, Role.STUDENT, Role.THERAPIST, Role.ADMIN])
 def test_every_page_of_every_side_is_strict(world: World, role: Role) -> None:
     browser = world.browser(role)
