@@ -115,10 +115,12 @@ class StaffForm(Form):
     """A form, the page where it `stands` if that has another address, and the student it is about.
 
     `leads`: where its address begins that comes next, of a form that only changes who stands in the browser.
+    `beside`: where the form posts in which this is a second button, if that is not the page itself.
     `right`: what comes of it when it is filled in well; 400 for buttons that no page shows yet.
     """
 
     stands: str = ""
+    beside: str = ""
     about: str = "Teo Testcase"
     right: int = 303
     leads: str = ""
@@ -133,7 +135,7 @@ class StaffForm(Form):
             return self
         page = Page.of(browser.get(self._address(world, self.stands or self.rule)))
         forms = dict(reversed(list(page.forms())))
-        stands = self._address(world, self.stands)  # a second button of a form that posts elsewhere
+        stands = self._address(world, self.beside or self.stands)
         hidden = forms[self.path(world) if self.path(world) in forms else stands]
         del hidden["csrf_token"]
         return replace(self, fields={**hidden, **self.fields})
@@ -173,7 +175,7 @@ STAFF_FORMS = [
     StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands="/staff/caseload/students"),
     StaffForm("/staff/caseload/reports", therapist, {"code": "123456"}, right=400),
     StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
-    StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, right=200),
+    StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, beside=f"{STUDENT}/report", right=200),
     StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),
     StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm(f"{STUDENT}/talk", asked_to_talk, stands=STUDENT),
