@@ -11,7 +11,7 @@ from student_portal.consent import service as consent
 from student_portal.consent.queries import Decision, Scope
 from student_portal.episodes import service as episodes
 from student_portal.episodes.service import DateRefused, Held
-from student_portal.foundation import db
+from student_portal.foundation import crypto, db, ids
 from student_portal.institutions import service as institutions
 from student_portal.messaging.queries import Channel
 from student_portal.referral import queries as referrals
@@ -24,7 +24,8 @@ TOLD = "spoken"  # how a permission came in: the student said so, and staff ente
 class NewStudent:
     """What is known of one student. `addresses` are as told; `permits` holds what they said yes or no to.
 
-    `key` belongs to the page or the row it was entered with, so that pressing twice adds one student.
+    `key` belongs to the page or the row it was entered with, so that one therapist who presses twice adds one
+    student.
     """
 
     key: str
@@ -44,9 +45,10 @@ def add_student(*, new: NewStudent, by: Viewer, at: datetime) -> str:
     Nothing is sent: a text needs a permission and an address from which a code came back. Raises as
     `episodes.take_over`.
     """
+    key = _own(new.key, by)
     with db.write():
-        db.hold(f"add student {new.key}")
-        if already := referrals.taken_on_with(by, new.key):
+        db.hold(f"add student {key}")
+        if already := referrals.taken_on_with(key):
             return already
         person_id = accounts.add_student(
             name=new.name,
@@ -66,12 +68,17 @@ def add_student(*, new: NewStudent, by: Viewer, at: datetime) -> str:
             at=at,
         )
         _record_permissions(person_id, new.permits, by=by, at=at)
-        referral_id = referral.take_on(person_id=person_id, key=new.key, by=by, at=at)
+        referral_id = referral.take_on(person_id=person_id, key=key, by=by, at=at)
         episodes.take_over(referral_id=referral_id, person_id=person_id, held=new.held, by=by, at=at)
         audit.record(
             verb="caseload.add_student", subject=("person", person_id), person_id=person_id, by=by, at=at
         )
         return person_id
+
+
+def _own(key: str, by: Viewer) -> str:
+    """A colleague who pastes the same row means a student of their own."""
+    return crypto.blind(f"{by.person_id}\n{key}", purpose="added student").hex()[: ids.LENGTH]
 
 
 def add_students(*, rows: Sequence[NewStudent], by: Viewer, at: datetime) -> list[str]:

@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import func, select
 
+from student_portal.access import service as access
 from student_portal.access.queries import Viewer
+from student_portal.access.service import CareKind
 from student_portal.accounts import queries as accounts
 from student_portal.accounts import service as people
 from student_portal.accounts.models import CodePurpose, Person
@@ -20,6 +22,8 @@ from student_portal.episodes.queries import SessionState
 from student_portal.foundation import clock, db
 from student_portal.messaging.models import OutboundMessage
 from student_portal.messaging.queries import AddressKnown, Channel, address_state
+from student_portal.referral import queries as referral
+from tests.support import care
 from tests.support.asking import hidden, list_a_university, text
 
 ADD, PASTE = "/staff/caseload/add", "/staff/caseload/paste"
@@ -172,3 +176,34 @@ def test_a_wrong_row_is_named_and_what_was_pasted_stays(client: FlaskClient, the
     assert "Row 3: Write the date like 14/5/2005." in text(answer)
     assert "Ann Ash" in answer.text
     assert people_known() == known
+
+
+@pytest.mark.hazard("H02")
+def test_a_colleague_who_pastes_the_same_row_adds_a_student_of_their_own(
+    client: FlaskClient, therapist: Viewer
+) -> None:
+    def paste() -> object:
+        dry = client.post(PASTE, data={"rows": ROWS})
+        return client.post(PASTE, data=hidden(dry) | {"rows": ROWS}).status_code
+
+    assert paste() == 303
+    colleague = care.at_desk(client, "Jo Lindqvist")
+    assert paste() == paste() == 303
+    [theirs], [own] = found(therapist, "Ann Ash"), found(colleague, "Ann Ash")
+    assert theirs.id != own.id
+    assert client.get(f"/staff/caseload/{own.id}").status_code == 200
+    assert client.get(f"/staff/caseload/{theirs.id}").status_code == 404
+    assert referral.reference_of(therapist, theirs.id) != referral.reference_of(colleague, own.id) != ""
+
+
+@pytest.mark.hazard("H02")
+def test_a_row_pasted_again_after_its_student_went_elsewhere_adds_nobody(
+    client: FlaskClient, therapist: Viewer
+) -> None:
+    dry = client.post(PASTE, data={"rows": ROWS})
+    client.post(PASTE, data=hidden(dry) | {"rows": ROWS})
+    [ann], known, at = found(therapist, "Ann Ash"), people_known(), clock.now()
+    access.end_care(person_id=ann.id, kind=CareKind.THERAPY, by=therapist, at=at)
+    assert client.post(PASTE, data=hidden(dry) | {"rows": ROWS}).status_code == 303
+    assert people_known() == known
+    assert found(therapist, "Ann Ash") == []
