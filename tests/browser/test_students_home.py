@@ -1,4 +1,4 @@
-"""A student's home over two sessions: what comes next, what became of what they sent, and what is theirs alone."""
+"""A student's home over two sessions: what comes next, what became of what they sent, what is theirs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Ash:
 
 
 @pytest.fixture
-def ash(served: Served) -> Iterator[Ash]:
+def ash(served: Served) -> Ash:
     robin = Viewer(settings.service_id(), served.world.person("Robin Okafor"), Role.THERAPIST)
     episode_id = care.in_therapy(robin, WHO)
     dates.book(bookings=care.weekly(robin, episode_id, care.at(12, 8), numbers=2), by=robin, at=clock.now())
@@ -79,7 +79,7 @@ def ash(served: Served) -> Iterator[Ash]:
     dates.attended(session_id=first.id, seen_version=first.version, by=robin, at=clock.now())
     time.move_to(SUNDAY_EVENING)
     of_ash = [facts.id for facts in care.sessions(robin, episode_id)]
-    yield Ash(of_ash, first.person_id, robin, desk, time)
+    return Ash(of_ash, first.person_id, robin, desk, time)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def make_one(*, draw: Draw, at: datetime) -> bool:
     """Make the report that has waited longest; whether there was one.
 
     It is drawn before anything is locked: one that a worker died over is made again, and of one that two
-    workers drew the first stays.
+    workers drew the first stays. One that cannot be drawn raises, and is not tried again.
     """
     with db.read() as unit:
         found = unit.exec(
@@ -63,15 +63,23 @@ def make_one(*, draw: Draw, at: datetime) -> bool:
     report, batch = found
     viewer = Viewer(batch.service_id, batch.asked_by, Role.THERAPIST)
     try:
-        pdf = draw(viewer, report.person_id)
+        pdf: bytes | None = draw(viewer, report.person_id)
     except NotFound:  # the student is looked after by somebody else now
-        pdf = b""
-    with db.write():
-        row = db.locked(BatchReport, report.id)
-        if row.state == ReportState.WAITING:
-            row.pdf = pdf or None
-            row.state = ReportState.MADE if pdf else ReportState.FAILED
+        pdf = None
+    except db.Unreachable:
+        raise
+    except Exception:  # waiting on, it would stand in the way of everybody's reports
+        _settle(report.id, None)
+        raise
+    _settle(report.id, pdf)
     return True
+
+
+def _settle(report_id: str, pdf: bytes | None) -> None:
+    with db.write():
+        row = db.locked(BatchReport, report_id)
+        if row.state == ReportState.WAITING:
+            row.pdf, row.state = pdf, ReportState.MADE if pdf else ReportState.FAILED
 
 
 def take(*, report_id: str, by: Viewer, at: datetime) -> bytes:

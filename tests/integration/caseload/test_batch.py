@@ -68,6 +68,20 @@ def test_the_worker_makes_them_one_by_one_and_the_page_says_how_far_it_is(
     assert names == {"Sam Ashby", "Ann Ash"}
 
 
+def test_one_that_cannot_be_drawn_does_not_stand_in_the_way_of_the_others(
+    client: FlaskClient, app: Flask, asked: str
+) -> None:
+    def breaks(_viewer: Viewer, _person_id: str) -> bytes:
+        raise ValueError("no drawing")
+
+    with pytest.raises(ValueError, match="no drawing"):
+        service.make_report(draw=breaks, at=clock.now())
+    batch.maker(app)()
+    assert "2 of 2 made" in text(client.get(asked))
+    assert "Could not be made" in text(client.get(asked))
+    assert len(forms(client, asked)) == 1
+
+
 @pytest.mark.hazard("H21")
 def test_many_records_take_ones_own_six_digits_again_and_not_for_ever(
     client: FlaskClient, asked: str
