@@ -55,6 +55,7 @@ def student(person_id: str) -> str:
         latest=words.latest(page),
         reach=words.reach(page),
         permissions=words.permissions(page),
+        permitted=words.permitted(page),
         messages=words.messages(page),
     )
 

@@ -135,13 +135,22 @@ def safe(stored: str) -> str:
 
 def permissions(page: StudentPage) -> Rows:
     """What the student permits now, and since when."""
+    return [(_scope(standing), _standing(standing)) for standing in page.standing]
+
+
+def permitted(page: StudentPage) -> list[str]:
+    """What the student permits now, in the fewest words."""
+    return [_scope(standing) for standing in page.standing if standing.given]
+
+
+def _scope(standing: Standing) -> str:
     scopes = {
         Scope.SERVICE: _("Contact and sessions"),
         Scope.DIGITAL_FORMS: _("Forms on their phone"),
         Scope.SMS: _("Texts"),
         Scope.EMAIL: _("E-mail"),
     }
-    return [(scopes[standing.scope], _standing(standing)) for standing in page.standing]
+    return str(scopes[standing.scope])
 
 
 def _standing(standing: Standing) -> str:

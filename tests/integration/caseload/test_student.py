@@ -66,6 +66,24 @@ def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record
     assert "No scores yet." in page.text
     assert "07700 900" in words
     assert "Forms on their phone Given" in words
+    head = words.partition("About Sam Ashby")[0]
+    assert "Permitted now: Contact and sessions, Forms on their phone, Texts." in head
+
+
+def test_with_four_minutes_what_to_talk_about_comes_before_the_line_and_messages_come_last(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str
+) -> None:
+    first = care.sessions(therapist, episode_id)[0]
+    measures.save_talking_point(
+        session_id=first.id,
+        words="My <b>exams</b>",
+        seen_version=0,
+        by=care.as_student(therapist.service_id, first.person_id),
+        at=clock.now(),
+    )
+    page = client.get(record).text
+    order = ["My &lt;b&gt;exams&lt;/b&gt;", "CORE-10, session by session", "For the record", ">Messages<"]
+    assert order == sorted(order, key=page.index)
 
 
 @pytest.mark.hazard("H10")
