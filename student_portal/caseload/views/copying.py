@@ -14,6 +14,7 @@ from student_portal.access.queries import Role
 from student_portal.caseload import service
 from student_portal.caseload.queries import Sent, SessionRecord
 from student_portal.caseload.views.base import blueprint
+from student_portal.caseload.views.sent import late
 from student_portal.foundation import clock, web
 from student_portal.foundation.i18n import full_day, hour, moment
 
@@ -57,10 +58,13 @@ def _lines(record: SessionRecord) -> Iterator[str]:
 def _form(sent: Sent) -> Iterator[str]:
     form = sent.form
     yield str(_("Form: %(form)s, filled in %(day)s", form=form.label, day=full_day(form.filled_on)))
+    if form.manner.is_entered and form.manner.entered_at:
+        when = moment(form.manner.entered_at)
+        yield str(_("Entered %(when)s by %(who)s", when=when, who=form.manner.entered_by))
     if form.is_stale:
         yield str(_("Stale: the session has moved a week or more since"))
     if form.is_late:
-        yield str(_("Late: finished after the session began"))
+        yield late(form)
     if form.is_changed:
         yield str(_("Changed by the student after sending it, %(when)s", when=moment(form.sent_at)))
     for scale, words in (("all", _("All items")), ("non_risk", _("Without the safety items"))):

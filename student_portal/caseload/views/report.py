@@ -14,7 +14,7 @@ from student_portal.audit import service as audit
 from student_portal.caseload import queries
 from student_portal.caseload.queries import Report
 from student_portal.caseload.queries.change import LONG
-from student_portal.caseload.views import line, words
+from student_portal.caseload.views import line, sent, words
 from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.change import change_words
 from student_portal.foundation import chart, clock, db, pdf, tables, web
@@ -77,6 +77,7 @@ def _context(found: Report) -> dict[str, Any]:
         "long_forms": _long_forms(found),
         "changes": [change_words(pair) for pair in found.changes],
         "remarks": words.remarks(found.page),
+        "late": sent.late,
         "rights": on_the_line.rights,
     }
 

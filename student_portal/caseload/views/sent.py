@@ -12,7 +12,7 @@ from student_portal.caseload.queries.change import LONG, compared
 from student_portal.caseload.views.change import change_words
 from student_portal.foundation import clock
 from student_portal.foundation.i18n import day, moment
-from student_portal.measures.queries import StoredScore
+from student_portal.measures.queries import SentForm, StoredScore
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,17 @@ def _told(sent: Sent, now: datetime) -> list[str]:
     if form.devices and form.devices > 1:
         said.append(_("In %(n)s sittings, on one device or several.", n=form.devices))
     if form.is_late:
-        said.append(_("Finished after the session began."))
+        said.append(late(form))
     if form.is_stale:
         said.append(_("The session has moved a week or more since, so it is not on the line."))
     return [str(words) for words in said]
+
+
+def late(form: SentForm) -> str:
+    """That a form came late, in the same words on the page, in the report and in the copy."""
+    if form.manner.is_entered:
+        return str(_("Filled in after the day of the session."))
+    return str(_("Finished after the session began."))
 
 
 def safety(page: StudentPage) -> list[tuple[str, list[Chosen]]]:

@@ -16,6 +16,8 @@ from student_portal.audit.models import AuditEvent
 from student_portal.episodes import service
 from student_portal.foundation import clock, db, pdf
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import service as measures
+from student_portal.measures.models import ResponseMode
 from tests.support import care
 from tests.support.asking import text
 
@@ -42,6 +44,28 @@ def record(
         portal.move_to(facts.starts_at + timedelta(hours=1))
         service.attended(session_id=facts.id, seen_version=facts.version, by=therapist, at=clock.now())
     return f"/staff/caseload/{person_id}"
+
+
+def test_a_late_paper_form_is_said_in_one_way_on_the_page_in_the_report_and_in_the_copy(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str, portal: FrozenClock
+) -> None:
+    first = care.sessions(therapist, episode_id)[0]
+    assert first.starts_at
+    portal.move_to(first.starts_at + timedelta(days=2))
+    measures.enter(
+        session_id=first.id,
+        mode=ResponseMode.PAPER,
+        filled_on=clock.today() - timedelta(days=1),
+        answers=[1] * 34,
+        by=therapist,
+        at=clock.now(),
+    )
+    record = f"/staff/caseload/{person_id}"
+    copied = client.post(f"/staff/caseload/copy/{first.id}", headers={"Accept": "text/plain"}).text
+    for said in (text(client.get(record)), words(printed(client, f"{record}/report")), copied):
+        assert "Filled in after the day of the session." in said
+        assert "after the session began" not in said
+        assert "Entered Friday 4 December at 2pm by R. Okafor" in said
 
 
 def printed(client: FlaskClient, address: str) -> PdfReader:
