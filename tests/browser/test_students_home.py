@@ -89,7 +89,7 @@ def watch() -> Iterator[Watch]:
     seen.must_have_seen_nothing()
 
 
-@pytest.mark.hazard("H13")
+@pytest.mark.hazard("H14")
 @pytest.mark.hazard("H21")
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
 def test_a_students_home(
