@@ -31,6 +31,6 @@ from student_portal.signposting.service.standing import bring_back, move, verify
 __all__ = [
     "REVIEW_DAYS", "add", "approve", "approve_page", "ask_for_reviews", "begin_page", "bring_back",
     "bring_back_page", "check_links", "draft", "draft_page", "judge_target", "move", "propose",
-    "propose_page", "publish_starting", "send_back", "send_back_page", "send_numbers", "stopping", "verify",
+    "propose_page", "publish_starting", "send_back", "send_back_page", "send_numbers", "verify",
     "verify_page", "withdraw", "withdraw_page",
 ]  # fmt: skip

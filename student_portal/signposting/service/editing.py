@@ -21,6 +21,7 @@ from student_portal.signposting.service.publishing import Life
 
 REVIEW_DAYS = 90
 LIFE = Life(Signpost, SignpostVersion, "signpost_id", room="signposting")
+_ADDRESS = re.compile(r"https://[^\s\"'<>\\@]+")  # a browser takes a backslash for a slash
 _NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]")
 
 
@@ -87,11 +88,17 @@ def send_back(*, signpost_id: str, seen: int, by: Actor, at: datetime) -> None:
 def judge_target(content: Content) -> None:
     """Raises Refused("https" | "number") for what no phone could dial or open."""
     if content.way is Way.WEB:
-        parts = urlsplit(content.target)
-        if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname or parts.username:
+        if not _ADDRESS.fullmatch(content.target) or "." not in _host(content.target):
             raise Refused("https")
     elif not _NUMBER.fullmatch(content.target):
         raise Refused("number")
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # half an IPv6 address, or letters that turn into a slash
+        return ""
 
 
 def judge_review(review_by: date | None, at: datetime) -> None:

@@ -96,7 +96,6 @@ class Life(Generic[Row]):
         since it was shown, Refused("not_proposed") for a draft, Refused("second_person") for its author.
         """
         with db.write() as session:
-            db.locked(self._owner, owner_id)
             row = self._the_waiting(session, owner_id)
             db.expect(seen, row.version)
             if row.state is not VersionState.PROPOSED:
@@ -139,6 +138,8 @@ class Life(Generic[Row]):
         return session.exec(self._of(owner_id, *_WAITING)).first()
 
     def _the_waiting(self, session: Session, owner_id: str) -> Row:
+        """What waits; until the unit of work ends nobody else decides about it. Raises NotFound."""
+        db.locked(self._owner, owner_id)
         row = self._waiting(session, owner_id)
         if row is None:
             raise NotFound("draft")

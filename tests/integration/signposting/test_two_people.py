@@ -1,20 +1,23 @@
 """A help contact changes only when two people agree, and two routes can never be lost."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from threading import Event
 
 import pytest
 from flask.testing import FlaskClient
 
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
-from student_portal.foundation import clock
-from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation import clock, db
+from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
 from student_portal.signposting.queries import Content, Way
 from tests.integration.signposting import desk
 from tests.support.staff import signed_in
+from tests.support.together import at_once
 
 changed = partial(desk.changed, "Shout")
 
@@ -55,6 +58,34 @@ def test_the_last_text_route_of_the_night_cannot_get_closing_hours(admin: Actor)
     with pytest.raises(Refused, match="floor"):
         propose(changed(hours={"0": [["09:00", "17:00"]]}), admin)
     assert "85258" in desk.numbers_shown()
+
+
+@pytest.mark.hazard("H03")
+def test_one_who_publishes_and_one_who_sends_back_at_once_leave_a_contact_that_stands(
+    admin: Actor, manager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sends it back has judged what they read, and is held up until it is published, if it can be."""
+    seen, judge = propose(changed(target="85 259"), admin), db.expect
+    judged, published = Event(), Event()
+
+    def held_up(shown: int, stands: int) -> None:
+        judge(shown, stands)
+        if not judged.is_set():
+            judged.set()
+            published.wait(0.5)
+
+    def approve() -> None:
+        judged.wait(5)
+        with suppress(NotFound):
+            service.approve(signpost_id=shout(), seen=seen, by=manager, at=clock.now())
+        published.set()
+
+    def send_back() -> None:
+        service.send_back(signpost_id=shout(), seen=seen, by=manager, at=clock.now())
+
+    monkeypatch.setattr(db, "expect", held_up)
+    at_once(send_back, approve)
+    assert len({"85258", "85 259"} & set(desk.numbers_shown())) == 1
 
 
 def test_sent_back_means_students_go_on_seeing_what_stood(admin: Actor, manager: Actor) -> None:

@@ -1,7 +1,9 @@
 """What is dialled, texted or opened is what stands on the button."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from student_portal.foundation.errors import Refused
@@ -65,3 +67,16 @@ def test_what_stands_in_code_follows_the_same_rule(way: Way) -> None:
     route = floor.ROUTES[way]
     assert accepted(way, route.target)
     assert route.href == DIALLED[way] + route.target.replace(" ", "")
+
+
+hosts = st.text("abc.[]:@\\/?#%℀ \n-_", max_size=12)
+
+
+@pytest.mark.hazard("H07")
+@given(target=st.builds("https://{}".format, hosts | st.text(max_size=12)))
+@example("https://[help.example")
+@example("https://elsewhere.example\\.help.example")
+def test_an_address_is_refused_in_words_or_opens_where_it_says(target: str) -> None:
+    """A browser takes a backslash for a slash; what cannot be read at all is refused, and breaks nothing."""
+    if accepted(Way.WEB, target):
+        assert re.fullmatch(r"https://[^\s\"'<>\\@]+", target)
