@@ -24,8 +24,8 @@ from student_portal.foundation import clock
 
 # lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
 __all__ = [
-    "DEFAULT", "clock_time", "day", "full_day", "hour", "init", "languages", "lazy_gettext", "moment",
-    "near_day", "speaking", "spoken", "tag", "weekday",
+    "DEFAULT", "clock_time", "day", "full_day", "hour", "init", "language", "languages", "lazy_gettext",
+    "moment", "near_day", "speaking", "spoken", "tag", "weekday",
 ]  # fmt: skip
 
 DEFAULT = "en_GB"
@@ -89,10 +89,12 @@ def speaking(locale: Locale) -> Iterator[None]:
 def spoken() -> dict[str, str]:
     """What the `html` tag of a page says about its language."""
     locale = get_locale()
-    return {
-        "locale_tag": tag(locale) if locale else tag(Locale.parse(DEFAULT)),
-        "text_direction": locale.text_direction if locale else "ltr",
-    }
+    return {"locale_tag": language(), "text_direction": locale.text_direction if locale else "ltr"}
+
+
+def language() -> str:
+    """The language that is spoken now, as `tag` writes it."""
+    return tag(get_locale() or Locale.parse(DEFAULT))
 
 
 def tag(locale: Locale) -> str:

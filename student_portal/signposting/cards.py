@@ -24,7 +24,7 @@ class Card:
     who: str = ""  # who answers
     takes: str = ""  # how long it takes
     for_whom: str = ""  # who it is for; empty: everybody
-    language: str = ENGLISH  # of the words an admin wrote
+    language: str = ENGLISH  # of the words that name and describe it
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def floor_card(way: Way) -> Card:
         secondary=False,
         who=_("Trained volunteers"),
         takes={Way.TEXT: _("Often a few minutes, longer at night"), Way.CALL: _("As long as you need")}[way],
+        language=i18n.language(),
     )
 
 
@@ -115,6 +116,7 @@ def nhs_111() -> Card:
         secondary=False,
         who=_("Trained NHS staff"),
         takes=_("You may wait a while to be answered"),
+        language=i18n.language(),
     )
 
 

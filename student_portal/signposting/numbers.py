@@ -6,7 +6,7 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
-from student_portal.foundation import links
+from student_portal.foundation import i18n, links
 from student_portal.messaging import queries as messaging
 from student_portal.messaging.queries import AddressKnown, Channel
 from student_portal.settings import queries as settings
@@ -41,7 +41,7 @@ class Offer:
 
 def offers(viewer: Viewer, person_id: str, at: datetime) -> list[Offer]:
     """One for each present address, texts first. Raises NotFound for a viewer without access."""
-    facts = numbers(queries.shown(None, at))
+    facts = numbers(queries.shown(None, at, i18n.language()))
     word = accounts.preferences(person_id).text_word or settings.current().text_word
     values = {**facts, "word": word, "base": links.base()}
     return [
@@ -59,16 +59,19 @@ def offers(viewer: Viewer, person_id: str, at: datetime) -> list[Offer]:
 def numbers(contacts: Iterable[Shown]) -> dict[str, str]:
     """Pure: one to text and as many to call as there is room for, all open day and night.
 
-    In the order of the help page. 111 and 999 stand in the words of the message.
+    In the order of the help page, those for everybody first: nothing in the message says for whom one is.
+    111 and 999 stand in its words.
     """
     always = [contact for contact in contacts if contact.opening.always]
-    texts = [contact.target for contact in always if contact.way is Way.TEXT]
-    calls = ""
-    for contact in always:
+    everybodys = [contact for contact in always if not contact.for_whom]
+    texts = [contact.target for contact in everybodys if contact.way is Way.TEXT]
+    called = [contact.target for contact in everybodys if contact.way is Way.CALL]
+    calls = "" if called else floor.ROUTES[Way.CALL].target
+    for contact in (*everybodys, *(one for one in always if one.for_whom)):
         longer = f"{calls}, {contact.target}" if calls else contact.target
         if contact.way is Way.CALL and len(longer) <= ROOM_FOR_CALLS:
             calls = longer
     return {
         "text": texts[0] if texts else floor.ROUTES[Way.TEXT].target,
-        "calls": calls or floor.ROUTES[Way.CALL].target,
+        "calls": calls,
     }

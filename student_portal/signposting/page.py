@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask_babel import gettext as _
 
-from student_portal.foundation import db
+from student_portal.foundation import db, i18n
 from student_portal.signposting import cards, queries
 from student_portal.signposting.cards import Card
 from student_portal.signposting.queries import Shown, Way
@@ -52,9 +52,10 @@ class HelpPage:
 
 def contents(organisation_id: str | None, at: datetime) -> HelpPage:
     """The page for everybody and, with an id, also with what one university offers its students."""
+    language = i18n.language()
     try:
-        everyone = queries.shown(None, at)
-        both = queries.shown(organisation_id, at) if organisation_id else everyone
+        everyone = queries.shown(None, at, language)
+        both = queries.shown(organisation_id, at, language) if organisation_id else everyone
         checked = queries.checked_on()
     except db.Unreachable:
         everyone = both = []

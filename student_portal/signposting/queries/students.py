@@ -39,7 +39,7 @@ def shown(organisation_id: str | None, at: datetime, language: str = ENGLISH) ->
     return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
 
 
-def for_everybody() -> list[Content]:
+def for_everybody(language: str = ENGLISH) -> list[Content]:
     """What is published for everybody, whatever the hour; in the order of `shown`."""
     with db.read() as session:
         rows = session.exec(
@@ -47,12 +47,13 @@ def for_everybody() -> list[Content]:
             .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
             .where(
                 SignpostVersion.state == VersionState.PUBLISHED,
-                SignpostVersion.language == ENGLISH,
+                col(SignpostVersion.language).in_({language, ENGLISH}),
                 col(SignpostVersion.organisation_id).is_(None),
             )
             .order_by(col(Signpost.position), col(Signpost.id))
         ).all()
-    return sorted(map(content_of, rows), key=lambda one: list(Way).index(one.way))
+    found = map(content_of, rows)
+    return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
 
 
 def as_shown(content: Content, at: datetime, closed: frozenset[date]) -> Shown:

@@ -4,7 +4,7 @@ One for each language, at most 5 KB, without a script. The worker writes them, t
 (`docs/runbook/nginx.conf`), and a student may keep one on their phone.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ FOLDER = "help"  # in the data folder
 class Copied:
     """One way to get help, with its hours in words instead of "open now".
 
-    `needed`: open day and night, to be left out only where another such way of its kind stands.
+    `needed`: open day and night and for everybody, to be left out only where another such way of its kind
+    stands. `for_whom` is empty for everybody; `language` is that of the name and of what happens.
     """
 
     way: Way
@@ -33,6 +34,8 @@ class Copied:
     href: str
     action: str
     what: str
+    for_whom: str
+    language: str
     needed: bool = False
 
     @property
@@ -57,23 +60,24 @@ def write_all(folder: Path) -> list[Path]:
     is made of what stands in code.
     """
     try:
-        published = queries.for_everybody()
+        spoken = map(i18n.tag, i18n.languages())
+        published = {language: queries.for_everybody(language) for language in spoken}
     except db.Unreachable as gone:
         logs.error(gone)
         published = None
     return [
         path
-        for path, page in _files(folder, published or [])
+        for path, page in _files(folder, published or {})
         if (published is not None or not path.exists()) and files.replace(path, page.encode())
     ]
 
 
-def _files(folder: Path, published: Sequence[Content]) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path, published: Mapping[str, Sequence[Content]]) -> Iterator[tuple[Path, str]]:
     """The copies of every language, then those for browsers whose language we do not speak."""
     pages: dict[str, tuple[str, str]] = {}
     for locale in i18n.languages():
         with i18n.speaking(locale):
-            pages[f"-{i18n.tag(locale)}"] = page(published), _exit_page()
+            pages[f"-{i18n.tag(locale)}"] = page(published.get(i18n.tag(locale), ())), _exit_page()
     for suffix, (help_page, exit_page) in [*pages.items(), ("", next(iter(pages.values())))]:
         yield folder / f"help{suffix}.html", help_page
         yield folder / f"exit{suffix}.html", exit_page
@@ -107,12 +111,17 @@ def _copied(content: Content) -> Copied:
         link(content.way, content.target),
         cards.action(content),
         content.what_happens,
-        needed=content.hours is None and content.way is not Way.WEB,
+        content.for_whom,
+        content.language,
+        needed=content.hours is None and content.way is not Way.WEB and not content.for_whom,
     )
 
 
 def _built_in(way: Way, card: cards.Card) -> Copied:
-    return Copied(way, card.name, _("Day and night. Free."), card.href, card.action, card.what, needed=True)
+    hours = _("Day and night. Free.")
+    return Copied(
+        way, card.name, hours, card.href, card.action, card.what, card.for_whom, card.language, needed=True
+    )
 
 
 def _shorter_and_shorter(contacts: list[Copied]) -> Iterator[list[Copied]]:

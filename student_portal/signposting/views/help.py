@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.foundation import clock, db, web
+from student_portal.foundation import clock, db, i18n, web
 from student_portal.foundation.errors import NotFound
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Listed, Pathway
@@ -50,7 +50,8 @@ def _own_organisation() -> str | None:
 def help_lines() -> list[Line]:
     """The four lines at the foot of every page; never fails."""
     try:
-        always = [c for c in queries.shown(None, clock.now()) if c.opening.always and not c.for_whom]
+        found = queries.shown(None, clock.now(), i18n.language())
+        always = [c for c in found if c.opening.always and not c.for_whom]
     except db.Unreachable:
         always = []
     chosen = [_first(always, Way.TEXT), _first(always, Way.CALL)]

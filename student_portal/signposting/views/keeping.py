@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Response, current_app, redirect, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from student_portal.foundation import db, web
+from student_portal.foundation import db, i18n, web
 from student_portal.signposting import queries
 from student_portal.signposting.views import copies
 from student_portal.signposting.views.help import blueprint
@@ -16,7 +16,7 @@ from student_portal.signposting.views.help import blueprint
 def copy() -> str:
     """What is kept: the same copy that the proxy shows when we are gone."""
     try:
-        return copies.page(queries.for_everybody())
+        return copies.page(queries.for_everybody(i18n.language()))
     except db.Unreachable:
         return copies.page([])
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from click.testing import CliRunner
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,12 @@ from student_portal import cli, create_app
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
 from student_portal.config import Config
-from student_portal.foundation import clock, db
+from student_portal.foundation import clock, db, i18n
 from student_portal.foundation.clock import FrozenClock
 from student_portal.signposting import queries, service
 from student_portal.signposting.queries import Content, Way
 from student_portal.signposting.views import copies
+from tests.integration.signposting import desk
 
 ADMIN, MANAGER = "0" * 25 + "a", "0" * 25 + "m"
 ALWAYS = ("tel:999", "tel:111", "sms:", "/help/exit")
@@ -193,3 +195,34 @@ def test_a_command_writes_them_too(
     answer = CliRunner().invoke(cli.main, ["help-copy"])
     assert answer.exit_code == 0, answer.output
     assert "sms:85258" in (config.data_dir / "help/help.html").read_text()
+
+
+@pytest.mark.hazard("H15")
+def test_what_is_for_some_people_only_says_so_and_stands_for_no_other_way(app: Flask, admin: Actor) -> None:
+    """However short the copy has to be, something open day and night and for everybody is left."""
+    text = Content(
+        way=Way.TEXT, name="Young", target="85259", hours=None, cost="", what_happens="", who_answers="",
+        takes="", for_whom="People under 19",
+    )  # fmt: skip
+    with app.test_request_context("/help"):
+        made = copies.page([text])
+        assert "Who it is for: People under 19." in made
+        assert "sms:85258" in made
+        shorter = list(copies._shorter_and_shorter(copies._contacts([text])))
+    assert [one.href for one in shorter[-1] if one.way is Way.TEXT] == ["sms:85258"]
+
+
+@pytest.mark.hazard("H07")
+def test_a_copy_in_another_language_begins_with_what_is_written_in_it(app: Flask, admin: Actor) -> None:
+    manager = Actor(admin.service_id, MANAGER, Role.MANAGER)
+    welsh = desk.content(
+        Way.TEXT, "Gwrando", target="85259", language="cy", what_happens="Mae rhywun yn ateb."
+    )
+    desk.publish(welsh, admin, manager)
+    with app.test_request_context("/help"):
+        assert "Gwrando" not in copies.page(queries.for_everybody("en-GB"))
+        with i18n.speaking(Locale.parse("cy")):
+            made = copies.page(queries.for_everybody("cy"))
+    assert made.index("sms:85259") < made.index("sms:85258")
+    assert "<h3>Gwrando" in made
+    assert '<h3 lang="en-GB">Shout' in made

@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
+from babel import Locale
 from flask import Flask
 from flask.testing import FlaskClient
 
 from student_portal.audit.queries import Actor, machine
-from student_portal.foundation import clock
+from student_portal.foundation import clock, i18n
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions import service as institutions
 from student_portal.signposting import queries, service
+from student_portal.signposting.numbers import numbers
 from student_portal.signposting.page import contents
 from student_portal.signposting.queries import Content, Way
+from student_portal.signposting.views import help_lines
 from tests.support.asking import text
 from tests.support.care import at
 
@@ -83,7 +87,7 @@ def test_a_line_with_office_hours_says_how_it_stands_and_steps_back_while_it_is_
     publish(only(Way.CALL, "Day line", "0151 496 0111"))
     portal.move_to(moment)
     page = client.get("/help").text
-    calls = re.findall(r"<h3>([^<]+)", page[page.index(">Call</h2>") : page.index(">On the web</h2>")])
+    calls = re.findall(r"<h3[^>]*>([^<]+)", page[page.index(">Call</h2>") : page.index(">On the web</h2>")])
     assert calls[place] == "Day line"
     assert calls[0] == "Samaritans", "what is open day and night leads, at every hour"
     assert next(card for card in cards_of(client) if card.startswith("Day line")).startswith(
@@ -120,7 +124,7 @@ def test_at_every_hour_the_first_of_each_kind_is_open(
     lines = [only(way, f"Day {way}", target) for way, target in targets.items()]
     for moment in (at(12, 1, hour), at(12, 25, hour), at(3, 28, hour)):
         found = [queries.preview(line, moment) for line in lines]
-        monkeypatch.setattr(queries, "shown", lambda _place, _at, found=found: found)
+        monkeypatch.setattr(queries, "shown", lambda _place, _at, _language, found=found: found)
         with app.test_request_context("/help"):
             page = contents(None, moment)
         assert [group.kind for group in page.groups] == ["text", "call", "web"]
@@ -188,3 +192,31 @@ def test_a_value_that_is_no_university_is_left_aside(
     client: FlaskClient, places: dict[str, str], wrong: str
 ) -> None:
     assert text(client.get(f"/help?at={wrong}")) == text(client.get("/help"))
+
+
+@pytest.mark.hazard("H07")
+def test_who_reads_the_portal_in_another_language_finds_what_is_written_in_it_first(
+    app: Flask, places: dict[str, str], publish: Callable[..., None]
+) -> None:
+    """On the page, at the foot of every page, and in the message with the numbers."""
+    publish(replace(only(Way.TEXT, "Gwrando", "85259", None), language="cy"))
+    with app.test_request_context("/help"):
+        assert "Gwrando" not in str(contents(None, clock.now()))
+        with i18n.speaking(Locale.parse("cy")):
+            text_first = contents(None, clock.now()).groups[0].cards[0]
+            assert (text_first.name, text_first.language) == ("Gwrando", "cy")
+            assert help_lines()[0].href == "sms:85259"
+            assert numbers(queries.shown(None, clock.now(), i18n.language()))["text"] == "85259"
+
+
+@pytest.mark.hazard("H03")
+def test_a_number_that_is_for_some_people_only_says_so_before_anything_is_opened(
+    client: FlaskClient, places: dict[str, str]
+) -> None:
+    papyrus = re.search(
+        r"<article(?:(?!</article).)*0800 068 4141.*?<details>", client.get("/help").text, re.S
+    )
+    assert papyrus
+    assert "Who it is for: People under 35, and anyone worried about them." in papyrus.group()
+    assert "Who it is for: Anyone." in text(client.get("/help"))
+    assert '<h3 lang="en-GB">Papyrus' in papyrus.group()

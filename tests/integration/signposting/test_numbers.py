@@ -186,6 +186,16 @@ def test_what_the_page_does_not_offer_is_refused(
     assert asked(sam) == []
 
 
+@pytest.mark.hazard("H03")
+def test_the_one_to_text_is_for_everybody_and_so_is_the_first_to_call() -> None:
+    """The message has no room to say for whom a number is."""
+    always = Opening(always=True, open_now=True)
+    some = [Shown("x", way, "0800 1", always, "", "", for_whom="People under 35") for way in Way]
+    everybody = [Shown("x", way, "0800 2", always, "", "") for way in Way]
+    assert numbers(some + everybody) == {"text": "0800 2", "calls": "0800 2, 0800 1"}
+    assert numbers(some) == {"text": "85258", "calls": "116 123, 0800 1"}
+
+
 NUMBER = st.from_regex(r"\+?[0-9][0-9 ]{1,18}[0-9]", fullmatch=True)
 CONTACT = st.builds(
     lambda way, target, always: Shown("x", way, target, Opening(always=always, open_now=True), "", ""),
