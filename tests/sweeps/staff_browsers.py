@@ -2,11 +2,16 @@
 
 from flask.testing import FlaskClient
 
-from student_portal.access.queries import Role
+from student_portal.access.queries import Role, Viewer
+from student_portal.caseload import service as caseload
+from student_portal.caseload.views import batch
+from student_portal.foundation import clock
+from student_portal.settings import queries as settings
 from student_portal.signposting import queries as signposting
 from tests.support.asking import hidden
 from tests.support.world import World
 from tests.sweeps.forms import by_link, with_a_pin
+from tests.sweeps.on_duty import a_task
 from tests.sweeps.staff_presses import HELP
 from tests.sweeps.writing import A_PAGE
 
@@ -38,6 +43,20 @@ def with_a_note_begun(world: World) -> FlaskClient:
     note = f"/staff/caseload/notes/{world.session('Teo Testcase', 1)}"
     browser.post(f"{note}/draft", data={"plan": "Two walks.", "version": "0", "draft": "0"})
     return browser
+
+
+def before_a_task(world: World) -> FlaskClient:
+    """A therapist before what nobody has taken yet."""
+    a_task(world)
+    return therapist(world)
+
+
+def with_reports(world: World) -> FlaskClient:
+    """A therapist whose one report of many is made."""
+    by = Viewer(settings.service_id(), world.person("Robin Okafor"), Role.THERAPIST)
+    caseload.ask_reports(people=[world.person("Teo Testcase")], by=by, at=clock.now())
+    batch.maker(world.app)()
+    return therapist(world)
 
 
 def asked_to_talk(world: World) -> FlaskClient:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from student_portal.access.queries import Role
 from student_portal.alerts.models import AnswerAlert
 from student_portal.audit.queries import machine
+from student_portal.caseload.models import BatchReport
 from student_portal.duty import queries as duty_facts
 from student_portal.duty import service as duty
 from student_portal.episodes.models import TherapySession
@@ -29,6 +30,7 @@ from tests.sweeps.staff_browsers import (
     admin,
     after_a_second_version,
     asked_to_talk,
+    before_a_task,
     beside_another,
     facing_a_pin,
     having_decided,
@@ -42,6 +44,7 @@ from tests.sweeps.staff_browsers import (
     with_a_page,
     with_an_older_version,
     with_closed_days,
+    with_reports,
 )
 from tests.sweeps.staff_presses import HELP
 from tests.sweeps.writing import A_PAGE
@@ -49,7 +52,8 @@ from tests.sweeps.writing import A_PAGE
 SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<referral_id>"
 TASK, HAS_TAKEN_IT = "/staff/alerts/tasks/<task_id>", "Mina Madeup"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
-NOTE = "/staff/caseload/notes/<session_id>"
+STUDENTS = "/staff/caseload/students"
+NOTE, REPORTS = "/staff/caseload/notes/<session_id>", "/staff/caseload/reports"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
 PAGE = "/staff/signposting/pages/<page_id>"
 AWAY = {"first": "14/12/2026", "last": "18/12/2026", "weekday": "", "half": ""}
@@ -93,6 +97,11 @@ def of_task(world: World, student: str) -> str:
     return task_id
 
 
+def the_report() -> BatchReport:
+    with db.read() as session:
+        return session.exec(select(BatchReport)).one()
+
+
 PLACES: dict[str, Callable[[World, str], str]] = {
     "referral_id": of_referral,
     "alert_id": of_alert,
@@ -107,6 +116,8 @@ PLACES: dict[str, Callable[[World, str], str]] = {
     "person_id": lambda world, student: world.person(student),
     "session_id": lambda world, student: world.session(student, 1),
     "episode_id": of_episode,
+    "batch_id": lambda _world, _student: the_report().batch_id,
+    "report_id": lambda _world, _student: the_report().id,
 }
 
 
@@ -114,8 +125,9 @@ PLACES: dict[str, Callable[[World, str], str]] = {
 class StaffForm(Form):
     """A form, the page where it `stands` if that has another address, and the student it is about.
 
-    `leads`: where its address begins that comes next, of a form that only changes who stands in the browser.
-    `beside`: where the form posts in which this is a second button, if that is not the page itself.
+    `beside`: the form whose second button it is, if that posts elsewhere than to its page.
+    `leads`: where its address begins that comes next, of a form that only shows, or changes who stands in the
+    browser.
     `right`: what comes of it when it is filled in well; 400 for buttons that no page shows yet.
     """
 
@@ -135,8 +147,8 @@ class StaffForm(Form):
             return self
         page = Page.of(browser.get(self._address(world, self.stands or self.rule)))
         forms = dict(reversed(list(page.forms())))
-        stands = self._address(world, self.beside or self.stands)
-        hidden = forms[self.path(world) if self.path(world) in forms else stands]
+        second_of = self._address(world, self.beside or self.stands)
+        hidden = forms[self.path(world) if self.path(world) in forms else second_of]
         del hidden["csrf_token"]
         return replace(self, fields={**hidden, **self.fields})
 
@@ -172,16 +184,17 @@ STAFF_FORMS = [
     StaffForm(f"{NOTE}/drop", with_a_note_begun, stands=NOTE),
     StaffForm("/staff/caseload/add", therapist, NEW),
     StaffForm("/staff/caseload/paste", therapist, {"rows": PASTED}, right=200),
-    StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands="/staff/caseload/students"),
-    StaffForm("/staff/caseload/reports", therapist, {"code": "123456"}, right=400),
+    StaffForm("/staff/caseload/find", therapist, {"words": "Teo"}, stands=STUDENTS, leads="/staff/caseload/"),
+    StaffForm(REPORTS, therapist, {"code": "123456"}, right=400),
     StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
     StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, beside=f"{STUDENT}/report", right=200),
+    StaffForm(f"{REPORTS}/take/<report_id>", with_reports, stands=f"{REPORTS}/<batch_id>", right=200),
     StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),
     StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm(f"{STUDENT}/talk", asked_to_talk, stands=STUDENT),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),
-    StaffForm(f"{TASK}/claim", therapist, right=303),
+    StaffForm(f"{TASK}/claim", before_a_task, stands="/staff/alerts/tasks?whose=team"),
     StaffForm(f"{TASK}/done", therapist, {"note": "Rang them."}, about=HAS_TAKEN_IT),
     StaffForm(f"{TASK}/hand-over", therapist, {"to": "x"}, about=HAS_TAKEN_IT, right=400),
     StaffForm(f"{ROTA}/leave", therapist, AWAY, right=200),

@@ -83,8 +83,9 @@ def desks(world: World) -> dict[str, Desk]:
         seeded.back()
         browser = form.stand(world)
         found = form.found(world, browser)
+        path = found.path(world)  # brings about what it is about, where that does not stand yet
         now = Rewind(world, f"desk-{number}")
-        made[str(form)] = Desk(world, found, now, cookies(browser), found.path(world))
+        made[str(form)] = Desk(world, found, now, cookies(browser), path)
     return made
 
 

@@ -144,7 +144,7 @@ def test_without_the_database_the_old_copy_stays_and_a_missing_one_is_made(
     write()
     (tmp_path / "help/help-en-GB.html").unlink()
 
-    def gone() -> None:
+    def gone(_language: str) -> None:
         raise db.Unreachable("SELECT", {}, OSError())
 
     monkeypatch.setattr(queries, "for_everybody", gone)
@@ -212,7 +212,7 @@ def test_what_is_for_some_people_only_says_so_and_stands_for_no_other_way(app: F
     assert [one.href for one in shorter[-1] if one.way is Way.TEXT] == ["sms:85258"]
 
 
-@pytest.mark.hazard("H07")
+@pytest.mark.hazard("H08")
 def test_a_copy_in_another_language_begins_with_what_is_written_in_it(app: Flask, admin: Actor) -> None:
     manager = Actor(admin.service_id, MANAGER, Role.MANAGER)
     welsh = desk.content(

@@ -194,7 +194,7 @@ def test_a_value_that_is_no_university_is_left_aside(
     assert text(client.get(f"/help?at={wrong}")) == text(client.get("/help"))
 
 
-@pytest.mark.hazard("H07")
+@pytest.mark.hazard("H08")
 def test_who_reads_the_portal_in_another_language_finds_what_is_written_in_it_first(
     app: Flask, places: dict[str, str], publish: Callable[..., None]
 ) -> None:

@@ -72,7 +72,7 @@ def test_what_stands_in_code_follows_the_same_rule(way: Way) -> None:
 hosts = st.text("abc.[]:@\\/?#%℀ \n-_", max_size=12)
 
 
-@pytest.mark.hazard("H07")
+@pytest.mark.hazard("H03")
 @given(target=st.builds("https://{}".format, hosts | st.text(max_size=12)))
 @example("https://[help.example")
 @example("https://elsewhere.example\\.help.example")
