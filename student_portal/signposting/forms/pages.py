@@ -5,51 +5,25 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, Length
 
-from student_portal.foundation.forms import Day, tidy, tidy_lines
+from student_portal.foundation.forms import tidy, tidy_lines
 from student_portal.institutions.queries import Listed
+from student_portal.signposting.forms.standing import CheckedForm, how, review_by
 from student_portal.signposting.languages import LANGUAGES
 from student_portal.signposting.queries import FOR, PageKey, PageVersion, PageWords
 
-_RELOAD = _l("Reload the page and try again")
-
-
-class CheckedForm(FlaskForm):
-    """That somebody checked a page: how, and by when to check it again."""
-
-    how = StringField(
-        _l("How you checked it"),
-        filters=[tidy],
-        validators=[
-            DataRequired(_l("Say how you checked it, such as: read it aloud and opened each link")),
-            Length(max=200, message=_l("Say it in 200 letters or fewer")),
-        ],
-    )
-    review_by = Day(_l("Check again by"), [InputRequired(_l("Write a date within the next 90 days"))])
+_HOW = _l("Say how you checked it, such as: read it aloud and opened each link")
 
 
 class VerifyForm(CheckedForm):
-    """The same for what is published, whichever version that was on the page."""
+    """That somebody checked what students read, whichever version that was on the page."""
 
-    number = IntegerField(validators=[InputRequired(message=_RELOAD)])
-
-
-class WithdrawForm(FlaskForm):
-    """Take a page away again."""
-
-    why = StringField(
-        _l("Why?"),
-        filters=[tidy],
-        validators=[
-            DataRequired(_l("Say why, for the second person")),
-            Length(max=200, message=_l("Say it in 200 letters or fewer")),
-        ],
-    )
+    how, review_by = how(_HOW), review_by()
 
 
-class PageForm(CheckedForm):
+class PageForm(FlaskForm):
     """One version of a page."""
 
     seen = HiddenField()
@@ -69,6 +43,7 @@ class PageForm(CheckedForm):
             Length(max=4000, message=_l("Use 4,000 letters or fewer. A short page is read")),
         ],
     )
+    how, review_by = how(_HOW), review_by()
 
     def words(self) -> PageWords:
         """The version as typed, once the form is valid."""

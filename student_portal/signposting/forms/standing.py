@@ -1,4 +1,6 @@
-"""What is said of a contact that stands: that somebody checked it, or why it is taken off the page."""
+"""What is said of what stands, a contact or a page: that somebody checked it, or why it is taken off."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -7,13 +9,16 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from student_portal.foundation.forms import Day, tidy
 
+_CALLED = _l("Say how you checked it, such as: called and got an answer")
 
-def how() -> StringField:
+
+def how(empty: Any = _CALLED) -> StringField:
+    """`empty` is the sentence for whoever left it out."""
     return StringField(
         _l("How you checked it"),
         filters=[tidy],
         validators=[
-            DataRequired(_l("Say how you checked it, such as: called and got an answer")),
+            DataRequired(empty),
             Length(max=200, message=_l("Say it in 200 letters or fewer")),
         ],
     )
@@ -32,7 +37,7 @@ class CheckedForm(FlaskForm):
 
 
 class WithdrawForm(FlaskForm):
-    """Why a contact is taken off the page."""
+    """Why a contact or a page is taken off."""
 
     why = StringField(
         _l("Why?"),

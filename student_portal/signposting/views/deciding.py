@@ -5,20 +5,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.signposting import queries, service
-from student_portal.signposting.forms.pages import VerifyForm, WithdrawForm
+from student_portal.signposting.forms import WithdrawForm, say
+from student_portal.signposting.forms.pages import VerifyForm
 from student_portal.signposting.lint import findings
 from student_portal.signposting.page_changes import page_changes
 from student_portal.signposting.queries import ENGLISH, FOR, Page, VersionState, Written
 from student_portal.signposting.reading_age import reading_age
-from student_portal.signposting.views.editing import EDITORS, READERS, blueprint
+from student_portal.signposting.views import names
+from student_portal.signposting.views.editing import DECIDERS, EDITORS, READERS, blueprint, review_words
 from student_portal.signposting.views.typed import number
-from student_portal.signposting.views.written import as_read, language, place
-
-DECIDERS = (Role.ADMIN, Role.MANAGER)
+from student_portal.signposting.views.written import as_read
 
 
 @blueprint.get("/staff/signposting/pages/<page_id>")
@@ -33,15 +32,15 @@ def _look(page: Page, verify: VerifyForm, withdraw: WithdrawForm) -> str:
     said = (newest.words.title, newest.words.body)
     proposed = newest.state is VersionState.PROPOSED
     if page.published and not verify.is_submitted():
-        verify.number.data = page.published.number
+        verify.number.data = str(page.published.number)
     typed = f"{said[0]}.\n\n{said[1]}"
     return render_template(
         "signposting/page.html",
         page=page,
         newest=newest,
         for_whom=_(FOR[page.key]),
-        place=place(page),
-        language=language(page),
+        place=names.place(page),
+        language=names.language(page),
         shown=Written(page.key, *said, page.language, newest.verified_on),
         changes=page_changes(as_read(page), said) if newest is not page.published else [],
         findings=findings(typed),
@@ -126,15 +125,14 @@ def verify_page(page_id: str) -> Response | tuple[str, int]:
         try:
             service.verify_page(
                 page_id=page_id,
-                number=form.number.data,
+                number=number(form.number.data),
                 how=form.how.data,
                 review_by=form.review_by.data,
                 by=access.current(),
                 at=clock.now(),
             )
         except Refused:
-            words = _("Choose a day within the next %(days)s days", days=service.REVIEW_DAYS)
-            form.review_by.errors = [*form.review_by.errors, words]
+            say(form.review_by, review_words())
         except Conflict:
             return _back(page_id, "moved_on")
         else:

@@ -17,6 +17,7 @@ from student_portal.signposting.views.typed import number
 blueprint = Blueprint("signposting", __name__)
 
 EDITORS = (Role.ADMIN,)
+DECIDERS = (Role.ADMIN, Role.MANAGER)  # any of them but the one who wrote it
 READERS = (Role.ADMIN, Role.MANAGER, Role.THERAPIST, Role.LIAISON)
 
 

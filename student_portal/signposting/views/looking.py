@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.signposting import cards, queries, service
@@ -15,6 +14,7 @@ from student_portal.signposting.lint import findings
 from student_portal.signposting.queries import Contact, VersionState
 from student_portal.signposting.views import names
 from student_portal.signposting.views.editing import (
+    DECIDERS,
     EDITORS,
     READERS,
     back,
@@ -24,8 +24,6 @@ from student_portal.signposting.views.editing import (
     review_words,
 )
 from student_portal.signposting.views.typed import number
-
-DECIDERS = (Role.ADMIN, Role.MANAGER)
 
 
 @blueprint.get("/staff/signposting/<contact_id>")

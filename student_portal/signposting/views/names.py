@@ -1,4 +1,4 @@
-"""Names behind the ids of a contact: whose students, which language, and who did something."""
+"""Names behind the ids of a contact or a page: whose students, which language, and who did something."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from student_portal.foundation.errors import NotFound
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Listed, Pathway
 from student_portal.signposting.languages import LANGUAGES
-from student_portal.signposting.queries import ENGLISH, Content, Version, VersionState
+from student_portal.signposting.queries import ENGLISH, Content, Page, Version, VersionState
 
 
 def places(besides: str | None = None) -> list[Listed]:
@@ -21,15 +21,15 @@ def places(besides: str | None = None) -> list[Listed]:
     return sorted(known.values(), key=lambda place: place.name)
 
 
-def place(content: Content) -> str:
+def place(of: Content | Page) -> str:
     """The university whose students alone see it; empty: all do."""
-    found = institutions.organisation(content.organisation_id) if content.organisation_id else None
+    found = institutions.organisation(of.organisation_id) if of.organisation_id else None
     return found.name if found else ""
 
 
-def language(content: Content) -> str:
+def language(of: Content | Page) -> str:
     """The language of the words, unless it is English."""
-    return "" if content.language == ENGLISH else str(LANGUAGES.get(content.language, content.language))
+    return "" if of.language == ENGLISH else str(LANGUAGES.get(of.language, of.language))
 
 
 def who(person_id: str | None) -> str:

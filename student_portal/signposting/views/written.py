@@ -12,12 +12,13 @@ from student_portal.foundation.errors import Conflict, Refused
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting import queries, service
+from student_portal.signposting.forms import say
 from student_portal.signposting.forms.pages import NewPageForm, PageForm, filled_page
-from student_portal.signposting.languages import LANGUAGES
 from student_portal.signposting.lint import findings, stopping
 from student_portal.signposting.queries import ENGLISH, FOR, Page, PageKey
 from student_portal.signposting.reading_age import reading_age
-from student_portal.signposting.views.editing import EDITORS, READERS, blueprint
+from student_portal.signposting.views import names
+from student_portal.signposting.views.editing import EDITORS, READERS, blueprint, review_words
 from student_portal.signposting.views.typed import number
 
 
@@ -59,18 +60,7 @@ def _lines() -> list[Line]:
 
 
 def _line(page: Page) -> Line:
-    return Line(page.key, _(FOR[page.key]), place(page), language(page), as_read(page)[0], page)
-
-
-def place(page: Page) -> str:
-    """The university whose students alone read it; empty: all do."""
-    found = institutions.organisation(page.organisation_id) if page.organisation_id else None
-    return found.name if found else ""
-
-
-def language(page: Page) -> str:
-    """The language by name, unless it is English."""
-    return "" if page.language == ENGLISH else str(LANGUAGES.get(page.language, page.language))
+    return Line(page.key, _(FOR[page.key]), names.place(page), names.language(page), as_read(page)[0], page)
 
 
 def as_read(page: Page) -> tuple[str, str]:
@@ -104,7 +94,7 @@ def new_page() -> Response | tuple[str, int]:
         except Refused as refusal:
             _explain(form, refusal)
         except Conflict:
-            _say(form.key, _("Somebody has begun this page already. Look under Written pages"))
+            say(form.key, _("Somebody has begun this page already. Look under Written pages"))
         else:
             return _after_saving(made)
     return _edit_page(form, None)
@@ -129,7 +119,7 @@ def edit_page(page_id: str) -> Response | tuple[str, int]:
         except Refused as refusal:
             _explain(form, refusal)
         except Conflict:
-            _say(
+            say(
                 form.title,
                 _("Someone else saved this page while you were typing. Your words are still below."),
             )
@@ -144,7 +134,7 @@ def _may_go_on(form: PageForm) -> bool:
     stops = stopping(f"{form.title.data}\n\n{form.body.data}") if "propose" in request.form else ()
     if stops:
         found = ", ".join(f"“{finding.found}”" for finding in stops)
-        _say(form.body, _("Change %(found)s first. You can save it as a draft", found=found))
+        say(form.body, _("Change %(found)s first. You can save it as a draft", found=found))
     return not stops
 
 
@@ -174,7 +164,7 @@ def _explain(form: PageForm, refusal: Refused) -> None:
     words = {
         "review": (
             form.review_by,
-            _("Choose a day within the next %(days)s days", days=service.REVIEW_DAYS),
+            review_words(),
         ),
         "link": (
             form.body,
@@ -184,8 +174,4 @@ def _explain(form: PageForm, refusal: Refused) -> None:
             ),
         ),
     }
-    _say(*words[refusal.code])
-
-
-def _say(field: object, sentence: str) -> None:
-    field.errors = [*field.errors, sentence]  # type: ignore[attr-defined]
+    say(*words[refusal.code])
