@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask.testing import FlaskClient
+
 from student_portal.access.queries import Role, Viewer
 from student_portal.accounts import service as accounts
 from student_portal.alerts import queries, service
@@ -94,6 +96,16 @@ def team(service_id: str, *, is_covered: bool = True) -> Team:
         )
     duty.set_manager_on_duty(person_id=str(made.max.person_id), span=always, by=made.max, at=clock.now())
     return made
+
+
+def as_one(browser: FlaskClient, who: Viewer) -> FlaskClient:
+    """The same browser, in which this member of the team has signed in."""
+    secret = accounts.start_session(
+        role=who.role, person_id=who.person_id, about=None, proved_by="password", by=who, at=clock.now()
+    )
+    with browser.session_transaction("/staff/") as cookie:
+        cookie["secret"], cookie["seen"] = secret, int(clock.real().timestamp())
+    return browser
 
 
 def pass_until(phone: Phone, until: datetime) -> None:

@@ -39,6 +39,13 @@ WRITTEN = (
     "By Friday.",
 )
 
+PASTED = (
+    "name\nJuniper",
+    "name,born,university\nJuniper,31/4/2004,X",
+    "name,born,university\nJuniper,14/5/2004,X",
+)
+"""Rows of which one lacks columns, one has a day that never was, and one can be added."""
+
 
 def deciding(world: World) -> list[Page]:
     """A therapist takes one request, accepts it and books; agrees another route for one, twice."""
@@ -95,11 +102,7 @@ def adding(world: World) -> list[Page]:
     walk.try_out("/staff/caseload/add", "/staff/caseload/paste")
     new = {"name": "Teo Testcase", "born": "14/6/2003", "university": "Elsewhere"}
     walk.press("/staff/caseload/add", new)
-    for rows in (
-        "name",
-        "name,born,university\nJuniper,31/4/2004,X",
-        "name,born,university\nJuniper,14/5/2004,X",
-    ):
+    for rows in PASTED:
         walk.press("/staff/caseload/paste", {"rows": rows})
     walk.look("/staff/caseload/students?show=read", "/staff/caseload/students?show=undated")
     return walk.pages

@@ -22,7 +22,7 @@ from tests.support.asking import ANSWERS
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.presses import everywhere
-from tests.sweeps.staff_presses import HELP, WRITTEN
+from tests.sweeps.staff_presses import HELP, PASTED, WRITTEN
 from tests.sweeps.writing import A_PAGE, WHY
 
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -56,7 +56,7 @@ def data(pages: list[Page]) -> re.Pattern[str]:
     dates = [*get_day_names(locale="en_GB").values(), *get_month_names(locale="en_GB").values()]
     dates += get_month_names("abbreviated", locale="en_GB").values()
     answers = [value for answer in ANSWERS.values() for value in answer.values()]
-    written = [*HELP.values(), *WRITTEN, *(answer for answer in answers if " " in answer or answer.istitle())]
+    written = [*HELP.values(), *WRITTEN, *PASTED, *(answer for answer in answers if " " in answer or answer.istitle())]
     for one in helping:  # written by an admin, in one language
         written += [one.name, one.target, one.cost, one.what_happens, one.checked_how]
     written += [*A_PAGE.values(), WHY, *in_pages()]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from student_portal.accounts.queries import Staff
 
@@ -49,12 +50,19 @@ class DoneForm(TaskForm):
 class HandOverForm(TaskForm):
     """To which colleague. `seen` is the version of the task on the page."""
 
-    to = RadioField(_l("Who takes this over?"), [InputRequired(_l("Choose a colleague."))])
+    to = RadioField(
+        _l("Who takes this over?"), [InputRequired(_l("Choose a colleague."))], validate_choice=False
+    )
     seen = HiddenField()
 
     def __init__(self, *, colleagues: Sequence[Staff], **fields: Any) -> None:
         super().__init__(**fields)
         self.to.choices = [SelectChoice(person.id, person.name) for person in colleagues]
+
+    def validate_to(self, field: RadioField) -> None:
+        """Somebody who stands on the page, which says so in our own words."""
+        if field.data not in {choice.value for choice in self.to.choices}:
+            raise ValidationError(_("They cannot take it now. Choose somebody else."))
 
     @property
     def version(self) -> int:

@@ -19,9 +19,11 @@ from student_portal.alerts.queries.escalation import (
     Unread,
     find_unread,
     handed_over,
+    handed_over_each,
     next_due,
     steps_left,
     told,
+    told_each,
     unread_anywhere,
     why_not_asked,
 )
@@ -36,7 +38,7 @@ __all__ = [
     "WORKER", "AlertState", "AlertView", "AnswerFacts", "Asked", "Figures", "HandedOver", "OnDuty",
     "Outcome", "Running", "Said", "Step", "StepKind", "TaskRow", "Told", "Trouble", "Unread", "Waiting",
     "answerable", "asked_to_talk", "figures", "find_unread", "for_response", "go_live_blockers",
-    "handed_over", "next_due", "of_person", "on_duty", "one", "overdue", "pack", "running", "steps_left",
-    "task", "tasks", "told", "unread", "unread_anywhere", "unread_wishes", "waiting", "who_could",
-    "whom_to_ask", "why_not_asked",
+    "handed_over", "handed_over_each", "next_due", "of_person", "on_duty", "one", "overdue", "pack",
+    "running", "steps_left", "task", "tasks", "told", "told_each", "unread", "unread_anywhere",
+    "unread_wishes", "waiting", "who_could", "whom_to_ask", "why_not_asked",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Where the escalation of each unread alert stands: what was done, what is due, what did not arrive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,24 +127,32 @@ def next_due(after: datetime) -> datetime | None:
 
 def told(alert_id: str) -> list[Told]:
     """Everybody who was told that this alert is unread, oldest first."""
+    return told_each([alert_id])[alert_id]
+
+
+def told_each(alert_ids: Collection[str]) -> dict[str, list[Told]]:
+    """The same for each of these alerts, in as many statements as for one."""
+    taken = select(EscalationStep).where(col(EscalationStep.alert_id).in_(alert_ids))
     with db.read() as unit:
-        rows = unit.exec(
-            select(EscalationStep).where(EscalationStep.alert_id == alert_id).order_by(col(EscalationStep.id))
-        ).all()
+        rows = unit.exec(taken.order_by(col(EscalationStep.id))).all()
         missed = _missed(unit, [row.id for row in rows])
-    return [
-        Told(
-            raising=row.raising,
-            step=row.step,
-            due_at=row.due_at,
-            at=row.at,
-            to_id=row.to_id,
-            channels=tuple(row.channels.split()),
-            outcome=row.outcome,
-            missed=tuple(why for step_id, why in missed if step_id == row.id),
-        )
-        for row in rows
-    ]
+    found: dict[str, list[Told]] = {alert_id: [] for alert_id in alert_ids}
+    for row in rows:
+        found[row.alert_id].append(_told(row, missed))
+    return found
+
+
+def _told(row: EscalationStep, missed: Iterable[tuple[str, str]]) -> Told:
+    return Told(
+        raising=row.raising,
+        step=row.step,
+        due_at=row.due_at,
+        at=row.at,
+        to_id=row.to_id,
+        channels=tuple(row.channels.split()),
+        outcome=row.outcome,
+        missed=tuple(why for step_id, why in missed if step_id == row.id),
+    )
 
 
 def _missed(unit: Session, step_ids: Iterable[str]) -> list[tuple[str, str]]:
@@ -154,10 +162,18 @@ def _missed(unit: Session, step_ids: Iterable[str]) -> list[tuple[str, str]]:
 
 def handed_over(alert_id: str) -> list[HandedOver]:
     """Whose this alert was before, oldest first."""
-    passed_on = select(AlertHandOver).where(AlertHandOver.alert_id == alert_id)
+    return handed_over_each([alert_id])[alert_id]
+
+
+def handed_over_each(alert_ids: Collection[str]) -> dict[str, list[HandedOver]]:
+    """The same for each of these alerts, in as many statements as for one."""
+    passed_on = select(AlertHandOver).where(col(AlertHandOver.alert_id).in_(alert_ids))
     with db.read() as unit:
         rows = unit.exec(passed_on.order_by(col(AlertHandOver.id))).all()
-    return [HandedOver(row.at, row.from_id, row.to_id, row.by, row.why) for row in rows]
+    found: dict[str, list[HandedOver]] = {alert_id: [] for alert_id in alert_ids}
+    for row in rows:
+        found[row.alert_id].append(HandedOver(row.at, row.from_id, row.to_id, row.by, row.why))
+    return found
 
 
 def why_not_asked(alert_id: str, person_id: str, at: datetime) -> str | None:

@@ -35,7 +35,6 @@ def on_duty() -> str:
         rows=rows,
         who=who,
         running=look(viewer),
-        told=words.told,
         troubles=words.TROUBLES,
         is_manager=viewer.role == access.Role.MANAGER,
     )

@@ -1,4 +1,4 @@
-"""How tasks, steps and times are said to staff. Kinds and whose, never how bad."""
+"""How tasks, troubles and times are said to staff. Kinds and whose, never how bad."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,10 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from student_portal.alerts.queries import Outcome, StepKind, Trouble
-from student_portal.alerts.queries.escalation import Told
+from student_portal.alerts.queries import Trouble
 from student_portal.duty.queries import TaskKind
-from student_portal.foundation import i18n
 
 KINDS: dict[TaskKind, Any] = {
     TaskKind.ANSWER_TO_READ: _l("Read an answer"),
@@ -36,34 +34,6 @@ TROUBLES: dict[Trouble, Any] = {
     Trouble.STEPS: _l("Somebody should have been told of an unread answer, and was not."),
     Trouble.UNREAD: _l("The manager was told of an answer, and nobody has read it yet."),
 }
-
-
-def told(step: Told, name: str) -> str:
-    """One step of an escalation, in a sentence."""
-    when = i18n.moment(step.at)
-    if step.outcome == Outcome.NOBODY:
-        return str(_("%(when)s: there was nobody to tell.", when=when))
-    if step.outcome == Outcome.PASSED:
-        return str(
-            _("%(when)s: nobody was told, because the worker stood still.", when=i18n.moment(step.due_at))
-        )
-    if step.outcome == Outcome.AWAY:
-        return str(_("%(when)s: %(name)s is away and was left alone.", when=when, name=name))
-    if step.missed:
-        return str(_("%(when)s: %(name)s was written to, but it may not have arrived.", when=when, name=name))
-    if step.outcome == Outcome.NO_COVER:
-        return str(_("%(when)s: nobody stands in, so %(name)s was told.", when=when, name=name))
-    return str(_("%(when)s: %(name)s was told%(how)s.", when=when, name=name, how=_as(step.step)))
-
-
-def _as(step: StepKind) -> str:
-    words = {
-        StepKind.OWNER: "",
-        StepKind.COVER: _(", who stands in"),
-        StepKind.MANAGER: _(", as the manager on duty"),
-        StepKind.AGAIN: "",
-    }
-    return str(words[step])
 
 
 def span(time: timedelta) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
-from student_portal.alerts.queries import AlertView
+from student_portal.alerts import queries as to_read
+from student_portal.alerts.queries import AlertView, HandedOver, Told
 from student_portal.caseload.queries.about import NOTHING, About, about_each
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
@@ -43,7 +44,9 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """Answers that somebody must read, with the session they belong to. `who` gives each reader's name."""
+    """Answers that somebody must read, with the session they belong to. `told`: who was told that they were
+    unread, `passed_on`: whose they were before. `who` gives the name of everybody in these and of each reader.
+    """
 
     alert: AlertView
     facts: SessionFacts
@@ -51,6 +54,8 @@ class ReadRow:
     owner: str
     is_mine: bool
     manner: Manner
+    told: tuple[Told, ...]
+    passed_on: tuple[HandedOver, ...]
     who: Mapping[str | None, str]
 
 
@@ -94,9 +99,10 @@ def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
     names = accounts.names_of(viewer, {alert.person_id for alert in alerts})
     sessions = episodes.each_session(viewer, {alert.session_id for alert in alerts})
     manners = measures.manners_of(viewer, {alert.response_id for alert in alerts})
-    staff = accounts.staff_names(
-        {person_id for alert in alerts for person_id in (alert.owner_id, *_readers(alert))}
-    )
+    ids = [alert.id for alert in alerts]
+    told, passed_on = to_read.told_each(ids), to_read.handed_over_each(ids)
+    people = {alert.id: _staff_of(alert, told[alert.id], passed_on[alert.id]) for alert in alerts}
+    staff = accounts.staff_names(set().union(*people.values()))
     return [
         ReadRow(
             alert=alert,
@@ -105,12 +111,17 @@ def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
             owner=staff[alert.owner_id],
             is_mine=alert.owner_id == viewer.person_id,
             manner=manners[alert.response_id],
-            who={person_id: staff[person_id] for person_id in _readers(alert)},
+            told=tuple(told[alert.id]),
+            passed_on=tuple(passed_on[alert.id]),
+            who={person_id: staff[person_id] for person_id in people[alert.id]},
         )
         for alert in alerts
     ]
 
 
-def _readers(alert: AlertView) -> set[str]:
-    """The members of staff who read it or did something about it."""
-    return {step.by for step in alert.steps if step.by and step.by != alert.person_id}
+def _staff_of(alert: AlertView, told: Sequence[Told], passed_on: Sequence[HandedOver]) -> set[str]:
+    """The members of staff whose it is or was, who were told of it, read it or did something about it."""
+    owners = {alert.owner_id, *(one.from_id for one in passed_on), *(one.to_id for one in passed_on)}
+    decided = {one.by for one in passed_on if one.by}
+    acted = {step.by for step in alert.steps if step.by and step.by != alert.person_id}
+    return owners | decided | acted | {step.to_id for step in told if step.to_id}

@@ -16,7 +16,7 @@ from tests.support import care
 from tests.support.asking import hidden, text
 from tests.support.booked import Phone
 from tests.support.care import at
-from tests.support.duty_team import Team, pass_until, team
+from tests.support.duty_team import Team, as_one, pass_until, team
 from tests.support.staff import signed_in
 
 
@@ -29,16 +29,6 @@ def people(service_id: str) -> Team:
 def alert_id(people: Team) -> str:
     facts = care.sessions(people.robin, care.in_therapy(people.robin))[0]
     return people.raised(facts.person_id, facts.id, at(12, 7))
-
-
-def as_one(browser: FlaskClient, who: object) -> FlaskClient:
-    """The same browser, in which this member of the team has signed in."""
-    secret = people_service.start_session(
-        role=who.role, person_id=who.person_id, about=None, proved_by="password", by=who, at=clock.now()
-    )  # type: ignore[attr-defined]
-    with browser.session_transaction("/staff/") as cookie:
-        cookie["secret"], cookie["seen"] = secret, int(clock.real().timestamp())
-    return browser
 
 
 def call_back(people: Team, owner_id: str | None, person_id: str | None = None) -> str:
