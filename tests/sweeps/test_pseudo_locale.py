@@ -56,10 +56,10 @@ def data(pages: list[Page]) -> re.Pattern[str]:
     dates = [*get_day_names(locale="en_GB").values(), *get_month_names(locale="en_GB").values()]
     dates += get_month_names("abbreviated", locale="en_GB").values()
     answers = [value for answer in ANSWERS.values() for value in answer.values()]
-    written = [*HELP.values(), *WRITTEN, *PASTED, *(answer for answer in answers if " " in answer or answer.istitle())]
+    written = [*HELP.values(), *WRITTEN, *(answer for answer in answers if " " in answer or answer.istitle())]
     for one in helping:  # written by an admin, in one language
         written += [one.name, one.target, one.cost, one.what_happens, one.checked_how]
-    written += [*A_PAGE.values(), WHY, *in_pages()]
+    written += [*A_PAGE.values(), *PASTED, WHY, *in_pages()]
     written += [secret for person in STAFF for secret in (person.password, person.code)]
     known = {person.name for person in (*STAFF, *STUDENTS)} | {*places, *SEEDED, *written, *dates}
     longest_first = sorted(filter(WORD.search, known), key=len, reverse=True)

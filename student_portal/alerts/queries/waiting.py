@@ -7,6 +7,7 @@ from datetime import datetime
 
 from student_portal.access.queries import Role, Viewer, visible_people
 from student_portal.accounts import queries as accounts
+from student_portal.alerts.models import Outcome
 from student_portal.alerts.queries import readers
 from student_portal.alerts.queries.escalation import Told, Unread, told, unread_anywhere
 from student_portal.duty import queries as duty
@@ -35,15 +36,23 @@ class Waiting:
     def is_overdue(self, at: datetime) -> bool:
         return self.due_at <= at
 
+    @property
+    def is_uncovered(self) -> bool:
+        """Whether a step found nobody who stands in, or nobody at all."""
+        return any(step.outcome in (Outcome.NO_COVER, Outcome.NOBODY) for step, _name in self.told)
+
 
 @dataclass(frozen=True)
 class OnDuty:
-    """Who is there. `next_open`: when the service works next, now if it does; None: it has no hours."""
+    """Who is there. `next_open`: when the service works next, now if it does; None: it has no hours.
+
+    `stands_in`: for each therapist who would stand in for them at this moment; empty: nobody.
+    """
 
     is_open: bool
     next_open: datetime | None
     manager: str
-    cover: str
+    stands_in: tuple[tuple[str, str], ...]
     away: tuple[str, ...]
 
 
@@ -96,6 +105,6 @@ def on_duty(at: datetime) -> OnDuty:
         is_open=calendar.is_open(at),
         next_open=next((max(opens, at) for opens, _closes in calendar.spans(at)), None),
         manager=_name(readers.manager(at)),
-        cover=_name(readers.cover("", at)),
+        stands_in=tuple((person.name, _name(readers.cover(person.id, at))) for person in therapists),
         away=tuple(person.name for person in therapists if duty.is_away(person.id, at)),
     )

@@ -7,6 +7,7 @@ from student_portal.access.queries import STAFF
 from student_portal.alerts import queries
 from student_portal.alerts.views import words
 from student_portal.alerts.views.base import blueprint
+from student_portal.alerts.views.rota import EDITORS
 from student_portal.alerts.views.running import look
 from student_portal.audit import service as audit
 from student_portal.foundation import clock, db, web
@@ -37,4 +38,5 @@ def on_duty() -> str:
         running=look(viewer),
         troubles=words.TROUBLES,
         is_manager=viewer.role == access.Role.MANAGER,
+        sees_rota=viewer.role in EDITORS,
     )

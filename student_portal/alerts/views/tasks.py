@@ -12,6 +12,7 @@ from student_portal.alerts import forms, queries, service
 from student_portal.alerts.queries import TaskRow
 from student_portal.alerts.views import words
 from student_portal.alerts.views.base import blueprint
+from student_portal.alerts.views.rota import EDITORS
 from student_portal.audit import service as audit
 from student_portal.duty.queries import TaskKind
 from student_portal.foundation import clock, db, web
@@ -63,6 +64,7 @@ def tasks() -> str:
         whose=whose,
         kinds=words.KINDS,
         gone="gone" in request.args,
+        sees_rota=access.current().role in EDITORS,
     )
 
 

@@ -45,7 +45,7 @@ class SessionRow:
 @dataclass(frozen=True)
 class ReadRow:
     """Answers that somebody must read, with the session they belong to. `told`: who was told that they were
-    unread, `passed_on`: whose they were before. `who` gives the name of everybody in these and of each reader.
+    unread, `passed_on`: whose they were before. `who` gives the names of those people and of each reader.
     """
 
     alert: AlertView

@@ -31,6 +31,21 @@ def alert_id(people: Team) -> str:
     return people.raised(facts.person_id, facts.id, at(12, 7))
 
 
+@pytest.mark.hazard("H01")
+def test_where_nobody_stands_in_the_pages_lead_to_the_rota(
+    client: FlaskClient, people: Team, alert_id: str, portal: FrozenClock
+) -> None:
+    """From the answer on the duty page, and from the task that a step found nobody makes."""
+    people.goes_away("jo", at(11, 29))
+    people.goes_away("max", at(11, 29))
+    browser, to_rota = as_one(client, people.max), 'href="/staff/alerts/rota#turns"'
+    assert to_rota not in browser.get("/staff/alerts/duty").text
+    pass_until(Phone(portal), at(11, 30, 14))
+    assert to_rota in browser.get("/staff/alerts/duty").text
+    assert to_rota in browser.get("/staff/alerts/tasks").text
+    assert to_rota not in signed_in(client, Role.ADMIN).get("/staff/alerts/duty").text
+
+
 def call_back(people: Team, owner_id: str | None, person_id: str | None = None) -> str:
     return tasks.raise_task(
         kind=duty.TaskKind.CALL_BACK, subject=("thing", "x" * 26), person_id=person_id, owner_id=owner_id,
@@ -58,7 +73,7 @@ def test_its_owner_sees_the_name_and_the_reading_is_recorded(
 ) -> None:
     page = text(as_one(client, people.robin).get("/staff/alerts/duty"))
     assert "Sam Ashby Not read yet Yours to read. Sent today at 10am. Due today at 2pm." in page
-    assert "Stands in for everybody Jo Lindqvist Manager Max Ferry Away now Nobody" in page
+    assert "Stands in for Robin Okafor Jo Lindqvist Stands in for Jo Lindqvist Nobody Manager Max Ferry" in page
     assert "alerts.duty" in audit.verbs(["alerts.duty"])
 
 
@@ -94,6 +109,9 @@ def test_a_task_is_taken_handed_over_and_done_with_a_note(client: FlaskClient, p
     page = f"/staff/alerts/tasks/{task_id}/hand-over"
     shown = client.get(page)
     assert "Jo Lindqvist" in text(shown)
+    refused = client.post(page, data=hidden(shown) | {"to": "somebody else"})
+    assert (refused.status_code, duty.open_task(task_id).owner_id) == (400, people.robin.person_id)
+    assert "They cannot take it now. Choose somebody else." in text(refused)
     client.post(page, data=hidden(shown) | {"to": people.jo.person_id})
     assert duty.open_task(task_id).owner_id == people.jo.person_id
     assert client.get(f"/staff/alerts/tasks/{task_id}/done").status_code == 200
