@@ -109,7 +109,9 @@ def _sixth(life: Life) -> Iterator[datetime]:
 
 
 def _acted(life: Life) -> Iterator[datetime]:
-    """One missed, one declined, one moved after its form was sent; would rather see no numbers."""
+    """One missed, one declined, one moved after its form was sent, whose answers nobody has read, though the
+    cover and the manager were told; would rather see no numbers.
+    """
     yield life.stage.at(-50, _EVENING)
     life.asks("Liverpool Hope University")
     yield life.stage.at(-45, _MORNING)
@@ -128,10 +130,9 @@ def _acted(life: Life) -> Iterator[datetime]:
     life.hides_numbers()
     yield life.stage.at(-20, time(15))
     life.comes(3, "Jo Lindqvist")
-    yield life.stage.at(-3, _EVENING)
+    yield life.stage.at(-4, _EVENING)
     life.sends(4, _FIVE[2])
     yield life.stage.at(-2, _MORNING)
-    life.is_read(by="Jo Lindqvist")
     life.moves({6: 34, 5: 20, 4: 8}, by="Jo Lindqvist")
 
 

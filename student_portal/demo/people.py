@@ -122,7 +122,9 @@ _STATES = {
     "not_started": _l("session 1 in two days, form not started"),
     "begun": _l("session 1 tomorrow, 11 of 34 answered, not sent"),
     "sixth": _l("session 6 today, form sent this morning, not read yet"),
-    "acted": _l("session 4 ahead; missed one, said “not this time”, moved one after its form; hides numbers"),
+    "acted": _l(
+        "session 4 moved after its form, which nobody has read in time; missed one, declined one; no numbers"
+    ),
     "left": _l("left after session 2, whose form was on paper"),
     "completed": _l("had all six sessions, filled in one form on the therapist’s device"),
     "changed": _l(

@@ -19,12 +19,13 @@ from tests.unit.test_words_for_translators import written_out
 
 LEVEL = re.compile(
     r"\b(risk\w*|sever(e\w*|ity)|moderate\w*|mild\w*|priorit\w*|urgen\w*|triage\w*|flag(s|ged)?|band(s|ed)?"
-    r"|elevated|critical|threshold\w*|(sub)?clinical range|normal range|(high|low|medium)[ -](level|score)"
+    r"|elevated|critical|threshold\w*|(sub)?clinical range|normal range"
+    r"|(high|low|medium)(er|est)?[ -](level|score|concern|need|distress)s?"
     r"|breach\w*|red|amber|green|traffic.light\w*)\b",
     re.IGNORECASE,
 )
 REASSURING = re.compile(
-    r"\b(all clear|no concerns?|no cause for concern|nothing to worry|(don.t|do not) worry|all is well"
+    r"\b(all clear|stable|no concerns?|no cause for concern|nothing to worry|(don.t|do not) worry|all is well"
     r"|doing well|within normal|(you|they|who) (is|are) safe|always here)\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ from flask.testing import FlaskClient
 
 from student_portal.access.queries import Role
 from student_portal.accounts import queries as accounts
-from student_portal.accounts import service as people_service
 from student_portal.alerts import queries
 from student_portal.audit import queries as audit
 from student_portal.duty import queries as duty
@@ -73,7 +72,9 @@ def test_its_owner_sees_the_name_and_the_reading_is_recorded(
 ) -> None:
     page = text(as_one(client, people.robin).get("/staff/alerts/duty"))
     assert "Sam Ashby Not read yet Yours to read. Sent today at 10am. Due today at 2pm." in page
-    assert "Stands in for Robin Okafor Jo Lindqvist Stands in for Jo Lindqvist Nobody Manager Max Ferry" in page
+    assert (
+        "Stands in for Robin Okafor Jo Lindqvist Stands in for Jo Lindqvist Nobody Manager Max Ferry" in page
+    )
     assert "alerts.duty" in audit.verbs(["alerts.duty"])
 
 

@@ -11,6 +11,7 @@ from sqlmodel import select
 from student_portal import cli, migrations
 from student_portal.access.queries import Role
 from student_portal.accounts.models import Person, PinChange, StaffAccount
+from student_portal.alerts import queries as alerts
 from student_portal.alerts.models import AlertState, AnswerAlert
 from student_portal.config import Config
 from student_portal.consent.models import ConsentDecision, Decision
@@ -124,6 +125,15 @@ def test_forms_were_opened_and_one_that_was_changed_since_waits_to_be_read_again
     assert point.words
 
 
+@pytest.mark.hazard("H01")
+def test_an_answer_is_overdue_and_its_cover_and_the_manager_have_been_told() -> None:
+    """Without moving the clock, on whichever day of the week the demo begins."""
+    (late,) = alerts.unread_anywhere(clock.now())
+    told = alerts.told(late.id)
+    assert [(step.step, step.outcome) for step in told[:2]] == [("cover", "told"), ("manager", "told")]
+    assert late.owner_id not in {step.to_id for step in told[:2]}
+
+
 def test_there_are_five_staff_of_four_roles_and_more_than_a_dozen_students() -> None:
     assert sorted(found(StaffAccount.role)) == [Role.ADMIN, Role.LIAISON, Role.MANAGER, Role.THERAPIST]
     with db.read() as session:
@@ -157,10 +167,13 @@ def test_a_day_passes_with_every_text_to_a_student_at_its_own_time(demo: Config)
     moves.move("day", demo.data_dir)
     assert timedelta(days=1) <= clock.now() - start < timedelta(days=1, minutes=1)
     newer = phone.received(demo.data_dir)[: len(phone.received(demo.data_dir)) - before]
-    on_duty = {address for who in people.STAFF for address in (who.phone, who.email)}
-    to_students = [message for message in newer if message.to not in on_duty]
-    assert to_students
-    assert {clock.london(message.at).hour for message in to_students} == {10}
+    staff = {address for person in people.STAFF for address in (person.phone, person.email)}
+    to_students = {clock.london(message.at).hour for message in newer if message.to not in staff}
+    to_staff = {f"{clock.london(message.at):%H:%M}" for message in newer if message.to in staff}
+    steps = [step for alert in alerts.unread_anywhere() for step in alerts.told(alert.id)]
+    assert to_students == {10}
+    assert to_staff
+    assert to_staff <= {f"{clock.london(step.at):%H:%M}" for step in steps}
 
 
 def test_to_an_hour_before_the_next_session_is_that(demo: Config) -> None:
