@@ -125,7 +125,6 @@ def test_forms_were_opened_and_one_that_was_changed_since_waits_to_be_read_again
     assert point.words
 
 
-@pytest.mark.hazard("H01")
 def test_an_answer_is_overdue_and_its_cover_and_the_manager_have_been_told() -> None:
     """Without moving the clock, on whichever day of the week the demo begins."""
     (late,) = alerts.unread_anywhere(clock.now())
