@@ -83,6 +83,18 @@ def test_one_that_cannot_be_drawn_does_not_stand_in_the_way_of_the_others(
 
 
 @pytest.mark.hazard("H21")
+def test_who_stands_in_for_one_answer_takes_no_reports_of_that_student(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str
+) -> None:
+    cover = care.at_desk(client, "Jo Lindqvist")
+    access.stand_in(person_id=person_id, staff_id=str(cover.person_id), by=cover, at=clock.now())
+    assert client.get(f"/staff/caseload/{person_id}").status_code == 200
+    assert "there is nothing to make" in text(client.get(ASK))
+    assert queries.whose(cover, at=clock.now()) == []
+    assert queries.whose(therapist, at=clock.now()) == [person_id]
+
+
+@pytest.mark.hazard("H21")
 def test_many_records_take_ones_own_six_digits_again_and_not_for_ever(
     client: FlaskClient, asked: str
 ) -> None:
