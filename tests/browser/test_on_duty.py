@@ -1,4 +1,5 @@
-"""An answer that nobody read: the cover finds it at a desk, reads it and says what was done; the manager looks on."""
+"""An answer that nobody read: the cover finds it at a desk, reads it and says what was done; the
+manager looks on."""
 
 from __future__ import annotations
 
