@@ -100,6 +100,7 @@ def tick(at: datetime, senders: Senders) -> int:
     reminders.plan(at=at, by=by)
     sent = send(at, senders)
     alerts.note_missed(at=at, by=by)
+    alerts.end_stand_ins(at=at, by=by)
     referral.destroy_old_drafts(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
     caseload.destroy_old_reports(at=at, by=by)

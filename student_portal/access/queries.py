@@ -86,6 +86,36 @@ def visible_people(viewer: Viewer) -> SelectOfScalar[str]:
     )
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """Somebody who may open a student's record in another's stead, and since when."""
+
+    person_id: str
+    staff_id: str
+    since: datetime
+
+
+def stand_ins() -> list[StandIn]:
+    """Everybody who stands in now, for the worker's round."""
+    with db.read() as session:
+        rows = session.exec(
+            select(CareRelation)
+            .where(CareRelation.kind == CareKind.COVER, col(CareRelation.until).is_(None))
+            .order_by(col(CareRelation.id))
+        )
+        return [StandIn(row.person_id, str(row.staff_id), row.since) for row in rows]
+
+
+def looked_after(viewer: Viewer) -> SelectOfScalar[str]:
+    """The ids of the students whose therapist this viewer is; not of those they only stand in for."""
+    return select(CareRelation.person_id).where(
+        CareRelation.service_id == viewer.service_id,
+        CareRelation.kind == CareKind.THERAPY,
+        CareRelation.staff_id == viewer.person_id,
+        col(CareRelation.until).is_(None),
+    )
+
+
 def require_sight(viewer: Viewer, person_id: str) -> None:
     """Pass silently if the viewer may open this student's record (students: their own).
 

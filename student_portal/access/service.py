@@ -12,7 +12,7 @@ from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.foundation import db
 
-__all__ = ["CareKind", "acting", "begin_care", "end_care", "set_acting", "stand_in"]
+__all__ = ["CareKind", "acting", "begin_care", "end_care", "set_acting", "stand_in", "stop_standing_in"]
 
 
 @contextmanager
@@ -56,6 +56,19 @@ def stand_in(*, person_id: str, staff_id: str, by: Actor, at: datetime) -> None:
             begin_care(person_id=person_id, kind=CareKind.COVER, staff_id=staff_id, by=by, at=at)
 
 
+def stop_standing_in(*, person_id: str, staff_id: str, by: Actor, at: datetime) -> None:
+    """Close the record again to somebody who opened it in another's stead. Twice is harmless."""
+    with db.write() as session:
+        present = select(CareRelation).where(
+            CareRelation.person_id == person_id,
+            CareRelation.staff_id == staff_id,
+            CareRelation.kind == CareKind.COVER,
+            col(CareRelation.until).is_(None),
+        )
+        for relation in session.exec(present):
+            _end(relation, by=by, at=at)
+
+
 def end_care(*, person_id: str, kind: CareKind, by: Actor, at: datetime) -> None:
     """End every present relation of this kind; the ended rows stay."""
     with db.write() as session:
@@ -65,11 +78,15 @@ def end_care(*, person_id: str, kind: CareKind, by: Actor, at: datetime) -> None
             col(CareRelation.until).is_(None),
         )
         for relation in session.exec(present):
-            relation.until = at
-            audit.record(
-                verb="access.end_care",
-                subject=("care_relation", relation.id),
-                by=by,
-                at=at,
-                person_id=person_id,
-            )
+            _end(relation, by=by, at=at)
+
+
+def _end(relation: CareRelation, *, by: Actor, at: datetime) -> None:
+    relation.until = at
+    audit.record(
+        verb="access.end_care",
+        subject=("care_relation", relation.id),
+        by=by,
+        at=at,
+        person_id=relation.person_id,
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.access.queries import Viewer, looked_after, require_sight, visible_people
 from student_portal.episodes.models import (
     Booking,
     EpisodeOfCare,
@@ -186,7 +186,7 @@ def episode(viewer: Viewer, episode_id: str) -> EpisodeFacts:
 def of_therapist(viewer: Viewer) -> list[EpisodeFacts]:
     """The open episodes of the students this viewer looks after, oldest first."""
     seen = select(EpisodeOfCare).where(
-        col(EpisodeOfCare.person_id).in_(visible_people(viewer)), EpisodeOfCare.state == EpisodeState.OPEN
+        col(EpisodeOfCare.person_id).in_(looked_after(viewer)), EpisodeOfCare.state == EpisodeState.OPEN
     )
     with db.read() as unit:
         return _with_sessions(unit, unit.exec(seen.order_by(col(EpisodeOfCare.id))).all())

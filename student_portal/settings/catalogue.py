@@ -43,6 +43,9 @@ class ServiceSettings:
     stale_days: int = _setting(7, "days a session must have moved for a sent form to be stale", "H10")
     unsent_answer_days: int = _setting(14, "days after closing when unsent answers are destroyed", "H13")
     alert_working_hours: int = _setting(4, "working hours after Send by which an answer is read", "H01")
+    cover_record_hours: int = _setting(
+        8, "working hours after the last reading for which whoever stood in can open the record", "H21"
+    )
     # Nobody is told of an answer before Send yet, and a service that could switch it on would rely on it.
     alert_on_unsent_safety_answers: bool = _setting(
         False, "tell staff before Send; off by choice", "H01", among=(False,)

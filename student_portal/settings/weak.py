@@ -41,6 +41,9 @@ _WEAK: dict[str, Weakness] = {
     _("Answers to read may stay unread for more than 4 working hours."): (
         lambda decided: decided.alert_working_hours > 4
     ),
+    _("Whoever stood in can open a record for more than two working days afterwards."): (
+        lambda decided: decided.cover_record_hours > 16
+    ),
     _("A screen left alone locks later than after 15 minutes."): lambda decided: decided.idle_minutes > 15,
     _("Staff stay signed in for longer than 12 hours."): lambda decided: decided.staff_hours > 12,
     _("Requests that were never sent are kept for longer than 14 days."): (

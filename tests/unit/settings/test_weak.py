@@ -54,6 +54,7 @@ WEAKER: list[tuple[str, Any]] = [
     ("quiet_to_hour", 7),
     ("reply_days", 15),
     ("alert_working_hours", 5),
+    ("cover_record_hours", 17),
     ("idle_minutes", 16),
     ("staff_hours", 13),
     ("draft_days", 15),
