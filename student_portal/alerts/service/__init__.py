@@ -13,6 +13,6 @@ from student_portal.alerts.service.watching import beat, watch
 
 __all__ = [
     "AnswerFacts", "Said", "acknowledge", "act", "ask_to_talk", "beat", "change_alert", "claim", "done",
-    "end_stand_ins", "escalate", "hand_over", "keep_owned", "note_missed", "pass_on", "raise_alert", "take_back",
-    "watch", "will_talk",
+    "end_stand_ins", "escalate", "hand_over", "keep_owned", "note_missed", "pass_on", "raise_alert",
+    "take_back", "watch", "will_talk",
 ]  # fmt: skip
