@@ -3,6 +3,7 @@
 Every query about a student takes a viewer first and joins `visible_people(viewer)` or asks `require_sight`.
 """
 
+from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,10 +124,22 @@ def require_sight(viewer: Viewer, person_id: str) -> None:
     """
     if viewer.role in (Role.STUDENT, Role.LINK) and viewer.person_id == person_id:
         return
+    asked = f"sight of {person_id} by {viewer.person_id} as {viewer.role} in {viewer.service_id}"
+    if not db.once(asked, lambda: _sees(viewer, person_id)):
+        raise NotFound("person")
+
+
+def _sees(viewer: Viewer, person_id: str) -> bool:
     with db.read() as session:
         seen = visible_people(viewer).where(CareRelation.person_id == person_id)
-        if session.exec(seen).first() is None:
-            raise NotFound("person")
+        return session.exec(seen).first() is not None
+
+
+def seen_among(viewer: Viewer, people: Collection[str]) -> frozenset[str]:
+    """Those of these students whose records this viewer may open."""
+    with db.read() as session:
+        seen = visible_people(viewer).where(col(CareRelation.person_id).in_(people))
+        return frozenset(session.exec(seen)) if people else frozenset()
 
 
 def therapist_of(person_id: str, *, at: datetime) -> str | None:

@@ -125,6 +125,19 @@ def read() -> Iterator[Session]:
 
 
 @contextmanager
+def only_reading() -> Iterator[None]:
+    """A part in which nothing is written, also of a unit that writes: `once` keeps what it finds for as long
+    as the part lasts, and opening a unit that writes in it raises RuntimeError.
+    """
+    with read() as session:
+        mark = _unit.set(_Unit(session, writes=False))
+        try:
+            yield
+        finally:
+            _unit.reset(mark)
+
+
+@contextmanager
 def looking() -> Iterator[None]:
     """Let all units of work inside that only read share one connection and one transaction.
 

@@ -8,15 +8,15 @@ any sentence that was forgotten.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.support import Translations
-from flask import Flask, current_app, request
-from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, lazy_gettext
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, get_translations, lazy_gettext
 from flask_babel import gettext as _
 from wtforms.i18n import messages_path
 
@@ -52,13 +52,33 @@ class _PseudoDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
 def init(app: Flask, *, pseudo: bool = False) -> None:
     """Set up gettext, the filters `day`, `full_day`, `hour`, `moment`, `wall`, and the test `on_day_of`."""
     Babel(app, default_locale=DEFAULT, default_timezone="Europe/London")
+    _speak_in_templates(app)
     app.extensions[_PSEUDO] = pseudo
     if pseudo:
         app.before_request(_PseudoDomain().as_default)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
+    app.jinja_env.filters["dateformat"] = _formatted
     app.jinja_env.tests["on_day_of"] = same_day
     app.context_processor(spoken)
     app.before_request(_keep_words_of_forms)
+
+
+def _speak_in_templates(app: Flask) -> None:
+    """Flask-Babel finds the language anew for every sentence; a page has hundreds in one."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension's
+        gettext=lambda message: _page_words().ugettext(message),
+        ngettext=lambda one, many, number: _page_words().ungettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
+
+
+def _page_words() -> Any:
+    try:
+        return g.page_words
+    except AttributeError:
+        g.page_words = get_translations()
+        return g.page_words
 
 
 def _keep_words_of_forms() -> None:
@@ -83,7 +103,13 @@ def speaking(locale: Locale) -> Iterator[None]:
     with force_locale(locale):
         if current_app.extensions[_PSEUDO]:
             _PseudoDomain().as_default()
-        yield
+        around = g.pop("page_words", None)
+        try:
+            yield
+        finally:
+            g.pop("page_words", None)
+            if around is not None:
+                g.page_words = around
 
 
 def spoken() -> dict[str, str]:
@@ -104,18 +130,27 @@ def tag(locale: Locale) -> str:
 
 def day(value: date | datetime) -> str:
     """Thursday 26 November."""
-    return format_date(_date(value), "EEEE d MMMM", locale=_locale())
+    return _formatted(value, "EEEE d MMMM")
 
 
 def near_day(value: date | datetime, today: date | datetime) -> str:
     """Tuesday; from a week after today on with its date, Tuesday 8 December."""
     is_near = abs((_date(value) - _date(today)).days) < 7
-    return format_date(_date(value), "EEEE", locale=_locale()) if is_near else day(value)
+    return _formatted(value, "EEEE") if is_near else day(value)
 
 
 def full_day(value: date | datetime) -> str:
     """26 November 2026."""
-    return format_date(_date(value), "d MMMM y", locale=_locale())
+    return _formatted(value, "d MMMM y")
+
+
+def _formatted(value: date | datetime, pattern: str) -> str:
+    return _date_in(_date(value), pattern, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _date_in(on: date, pattern: str, locale: str) -> str:
+    return format_date(on, pattern, locale=locale)
 
 
 def hour(value: datetime) -> str:

@@ -158,7 +158,7 @@ def own_line(viewer: Viewer, person_id: str) -> OwnLine:
     """The newest course of sessions with its sent forms; no numbers for who hides them. Raises NotFound."""
     episode = episodes.newest_episode(viewer, person_id)
     is_hidden = measures.hides_numbers(viewer, person_id)
-    sent = measures.scores_for_episode(viewer, episode.id) if episode and not is_hidden else []
+    sent = measures.scores_in(viewer, episode) if episode and not is_hidden else []
     return OwnLine(episode.sessions if episode else (), tuple(sent), is_hidden)
 
 

@@ -86,6 +86,10 @@ def born_of(viewer: Viewer, person_id: str) -> date:
 def record_of(viewer: Viewer, person_id: str) -> Person:
     """The row of a student. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
+    return db.once(f"record of {person_id}", lambda: _record(person_id))
+
+
+def _record(person_id: str) -> Person:
     with db.read() as session:
         person = session.get(Person, person_id)
         if person is None:

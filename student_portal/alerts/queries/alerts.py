@@ -1,5 +1,6 @@
 """Alerts as their readers see them: words, times and who did what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,8 +81,7 @@ def unread(viewer: Viewer) -> list[AlertView]:
         AnswerAlert.state == AlertState.RAISED, col(AnswerAlert.person_id).in_(visible_people(viewer))
     )
     with db.read() as unit:
-        rows = unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all()
-        return [_view(unit, row) for row in rows]
+        return _views(unit, unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all())
 
 
 def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
@@ -89,8 +89,7 @@ def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
     require_sight(viewer, person_id)
     theirs = select(AnswerAlert).where(AnswerAlert.person_id == person_id)
     with db.read() as unit:
-        rows = unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).all()
-        return [_view(unit, row) for row in rows]
+        return _views(unit, unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).all())
 
 
 def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
@@ -100,7 +99,7 @@ def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
         if row is None:
             return None
         require_sight(viewer, row.person_id)
-        return _view(unit, row)
+        return _views(unit, [row])[0]
 
 
 def one(viewer: Viewer, alert_id: str) -> AlertView:
@@ -110,7 +109,7 @@ def one(viewer: Viewer, alert_id: str) -> AlertView:
         if row is None:
             raise NotFound("alert")
         require_sight(viewer, row.person_id)
-        return _view(unit, row)
+        return _views(unit, [row])[0]
 
 
 def pack(facts: AnswerFacts) -> dict[str, Any]:
@@ -138,8 +137,16 @@ def _unpack(document: dict[str, Any]) -> AnswerFacts:
     )
 
 
-def _view(unit: Session, row: AnswerAlert) -> AlertView:
-    events = select(AlertEvent).where(AlertEvent.alert_id == row.id).order_by(col(AlertEvent.id))
+def _views(unit: Session, rows: Sequence[AnswerAlert]) -> list[AlertView]:
+    """Alerts in their order, each with what happened to it, in as many statements as one."""
+    steps: dict[str, list[Step]] = {row.id: [] for row in rows}
+    theirs = select(AlertEvent).where(col(AlertEvent.alert_id).in_(steps)).order_by(col(AlertEvent.id))
+    for event in unit.exec(theirs) if rows else ():
+        steps[event.alert_id].append(Step(event.state, event.at, event.by, event.note or ""))
+    return [_view(row, steps[row.id]) for row in rows]
+
+
+def _view(row: AnswerAlert, steps: Sequence[Step]) -> AlertView:
     return AlertView(
         id=row.id,
         person_id=row.person_id,
@@ -151,5 +158,5 @@ def _view(unit: Session, row: AnswerAlert) -> AlertView:
         state=row.state,
         version=row.version,
         facts=_unpack(row.facts),
-        steps=tuple(Step(event.state, event.at, event.by, event.note or "") for event in unit.exec(events)),
+        steps=tuple(steps),
     )

@@ -7,12 +7,11 @@ Until it is read, the student can take it back.
 from dataclasses import dataclass
 from datetime import datetime
 
-from student_portal.access.queries import Viewer, require_sight, therapist_of
+from student_portal.access.queries import Viewer, require_sight, seen_among, therapist_of
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeState, SessionState
-from student_portal.foundation.errors import NotFound
 
 KIND = TaskKind.ASKED_TO_TALK
 
@@ -45,20 +44,14 @@ def asked_to_talk(viewer: Viewer, person_id: str) -> Asked | None:
 
 def unread_wishes(viewer: Viewer) -> list[Asked]:
     """What this member of staff has still to read and may open, soonest due first."""
+    tasks = [task for task in duty.open_tasks(viewer) if task.kind is KIND]
+    # A task may outlast the care it was given for, and with it the right to open the record.
+    seen = seen_among(viewer, {task.person_id for task in tasks if task.person_id})
     return [
         Asked(task.person_id, task.owner_id, task.created_at, task.due_at, None, None)
-        for task in duty.open_tasks(viewer)
-        if task.kind is KIND and task.person_id and _sees(viewer, task.person_id)
+        for task in tasks
+        if task.person_id in seen
     ]
-
-
-def _sees(viewer: Viewer, person_id: str) -> bool:
-    """Whether the record is still open to them: a task may outlast the care it was given for."""
-    try:
-        require_sight(viewer, person_id)
-    except NotFound:
-        return False
-    return True
 
 
 def whom_to_ask(viewer: Viewer, person_id: str, *, at: datetime) -> str | None:

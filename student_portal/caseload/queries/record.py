@@ -23,7 +23,7 @@ class SessionRecord:
 def session_record(viewer: Viewer, session_id: str) -> SessionRecord:
     """The session as it stands; the caller records the reading. Raises NotFound."""
     facts = episodes.one_session(viewer, session_id)
-    forms = sent_forms(viewer, facts.episode_id, only=session_id)
+    forms = sent_forms(viewer, episodes.episode(viewer, facts.episode_id), only=session_id)
     return SessionRecord(
         facts=facts,
         name=accounts.name_of(viewer, facts.person_id),

@@ -111,18 +111,18 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     episode = episodes.newest_episode(viewer, person_id)
     found = alerts.of_person(viewer, person_id)
     unread = {alert.session_id for alert in found if not alert.is_read}
-    sent = sent_forms(viewer, episode.id) if episode else []
+    sent = sent_forms(viewer, episode) if episode else []
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     studies_at = institutions.enrolment(viewer, person_id)
     sessions = episode.sessions if episode else ()
+    of = [episode] if episode else []
+    rows = session_rows(viewer, sessions, of=of, sessions_to_read=unread, at=at)
     return StudentPage(
         person_id=person_id,
         name=accounts.name_of(viewer, person_id),
         episode=episode,
         next=episodes.coming(sessions, at=at),
-        sessions=tuple(
-            session_rows(viewer, sessions, of=[episode] if episode else [], sessions_to_read=unread, at=at)
-        ),
+        sessions=tuple(rows),
         alerts=tuple(read_rows(viewer, found)),
         asked=alerts.asked_to_talk(viewer, person_id),
         sent=tuple(reversed(sent)),
@@ -134,16 +134,16 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
         has_pin=accounts.pin(viewer, person_id).is_set,
         wrong_tries=accounts.wrong_tries(viewer, person_id),
         messages=tuple(messaging.messages_to(viewer, person_id)),
-        about=about(viewer, person_id),
+        about=rows[0].about if rows else about(viewer, person_id),
         notes=notes_about(viewer, person_id),
         drafts=drafts_about(viewer, person_id),
         talked=measures.talked_about(viewer, person_id),
     )
 
 
-def sent_forms(viewer: Viewer, episode_id: str, *, only: str | None = None) -> list[Sent]:
+def sent_forms(viewer: Viewer, episode: EpisodeFacts, *, only: str | None = None) -> list[Sent]:
     """Every sent form of an episode, or `only` those of one session, in words. Raises NotFound."""
-    scored = measures.scores_for_episode(viewer, episode_id)
+    scored = measures.scores_in(viewer, episode)
     forms = [form for form in scored if only in (None, form.session_id)]
     current = [form.response_id for form in forms]
     earlier = [old.response_id for form in forms for old in form.earlier]

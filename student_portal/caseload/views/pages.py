@@ -20,7 +20,8 @@ def today() -> str:
     """What must be read, who comes today, what is left to finish."""
     now = clock.now()
     with db.write():
-        page = queries.today(access.current(), at=now)
+        with db.only_reading():
+            page = queries.today(access.current(), at=now)
         record_list("caseload.today", page.people)
     return render_template("caseload/today.html", page=page, now=now)
 
@@ -31,7 +32,8 @@ def student(person_id: str) -> str:
     """One student: the words to read, the line, the sessions, item by item."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        page = queries.student(viewer, person_id, at=now)
+        with db.only_reading():
+            page = queries.student(viewer, person_id, at=now)
         audit.record(
             verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=now
         )

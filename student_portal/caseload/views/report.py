@@ -44,7 +44,8 @@ def _taken(person_id: str, kind: str) -> Report:
     """The facts, with the line of the activity log that says who took them out of here."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        found = queries.report(viewer, person_id, at=now)
+        with db.only_reading():
+            found = queries.report(viewer, person_id, at=now)
         audit.record(
             verb="caseload.export",
             subject=("person", person_id),

@@ -29,6 +29,11 @@ def open_tasks(viewer: Viewer) -> list[TaskFacts]:
     """What this member of staff has to do, soonest first: their own tasks, and the team's about students
     whose records they may open or about no student.
     """
+    asked = f"open tasks of {viewer.person_id} as {viewer.role} in {viewer.service_id}"
+    return db.once(asked, lambda: _open_tasks(viewer))
+
+
+def _open_tasks(viewer: Viewer) -> list[TaskFacts]:
     about_the_visible = or_(col(Task.person_id).is_(None), col(Task.person_id).in_(visible_people(viewer)))
     with db.read() as session:
         rows = session.exec(

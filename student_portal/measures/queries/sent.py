@@ -9,9 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from questionnaires import load
-from student_portal.access.queries import Viewer
+from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
+from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock, db
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
@@ -100,7 +101,12 @@ def scores_for_episode(viewer: Viewer, episode_id: str) -> list[SentForm]:
 
     One for each filling-in, however often it was changed: the newest version.
     """
-    episode = episodes.episode(viewer, episode_id)
+    return scores_in(viewer, episodes.episode(viewer, episode_id))
+
+
+def scores_in(viewer: Viewer, episode: EpisodeFacts) -> list[SentForm]:
+    """The same, for a caller that holds the episode. Raises NotFound."""
+    require_sight(viewer, episode.person_id)
     sessions = {facts.id: facts for facts in episode.sessions}
     sent = select(QuestionnaireResponse).where(
         col(QuestionnaireResponse.session_id).in_(sessions),

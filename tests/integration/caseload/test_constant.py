@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from student_portal.access.queries import Viewer
+from student_portal.alerts import service as alerts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes import service
 from student_portal.foundation import clock, db
@@ -35,6 +36,9 @@ def counted() -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(db.engine(), "before_cursor_execute", note)
+
+
+UPSET = [1] * 34  # a CORE-34 with every safety item above "not at all"
 
 
 def asks(client: FlaskClient, page: str) -> int:
@@ -75,6 +79,44 @@ def test_a_students_page_asks_as_often_for_six_forms_as_for_two(
         care.send_form(facts.id)
         counts.append(asks(client, page))
     assert len(set(counts[1:])) == 1, counts
+
+
+def test_an_alert_costs_no_statement_of_its_own(
+    client: FlaskClient, therapist: Viewer, portal: FrozenClock
+) -> None:
+    """The first brings what alerts need at all; a second and a third, on another student too, bring none."""
+    portal.move_to(at(12, 2, 8))
+    first, second = comes_today(therapist, 0), comes_today(therapist, 1)
+    episode_id = care.in_therapy(therapist, "Student 2")
+    service.book(bookings=care.weekly(therapist, episode_id, at(12, 2, 13)), by=therapist, at=clock.now())
+    weekly = care.sessions(therapist, episode_id)
+    pages = ("/staff/caseload", f"/staff/caseload/{weekly[0].person_id}")
+    care.send_form(weekly[0].id, *UPSET)
+    counts = [[asks(client, page) for page in pages]]
+    for session_id in (first, second):
+        care.send_form(session_id, *UPSET)
+        counts.append([asks(client, page) for page in pages])
+    assert weekly[1].starts_at
+    portal.move_to(weekly[1].starts_at - timedelta(hours=2))
+    before = [asks(client, page) for page in pages]
+    care.send_form(weekly[1].id, *[1] * 10)
+    after = [asks(client, page) for page in pages]
+    assert counts[0] == counts[1] == counts[2]
+    assert after == before, (before, after)
+    assert client.get(pages[1]).text.count("I have read this") == 2
+
+
+def test_a_wish_to_talk_costs_no_statement_of_its_own(
+    client: FlaskClient, therapist: Viewer, portal: FrozenClock
+) -> None:
+    portal.move_to(at(12, 2, 8))
+    people = [episodes.session(comes_today(therapist, number)).person_id for number in range(3)]
+    counts = []
+    for person_id in people:
+        student = care.as_student(therapist.service_id, person_id)
+        alerts.ask_to_talk(person_id=person_id, by=student, at=clock.now())
+        counts.append(asks(client, "/staff/caseload"))
+    assert len(set(counts)) == 1, counts
 
 
 MOVES = st.lists(st.sampled_from(["answer", "skip", "send", "decline", "change", "day", "week"]), max_size=12)

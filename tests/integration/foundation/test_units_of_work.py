@@ -111,3 +111,23 @@ def test_what_many_parts_of_a_page_ask_is_asked_once_until_something_is_written(
             assert [db.once("it", ask), db.once("it", ask)] == [2, 3]
         assert db.once("it", ask) == 4
     assert db.once("it", ask) == 5
+
+
+def test_a_part_of_writing_that_only_reads_asks_once_and_refuses_to_write(service_id: str) -> None:
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("asked")
+        return len(asked)
+
+    with db.looking(), db.write() as session:
+        session.add(Organisation(name="Before", kind="other"))
+        with db.only_reading():
+            assert [db.once("it", ask), db.once("it", ask)] == [1, 1]
+            with db.read() as reading:
+                assert reading is session
+            with pytest.raises(RuntimeError, match="cannot write"), db.write():
+                pass
+        with db.only_reading():
+            assert db.once("it", ask) == 2
+        assert db.once("it", ask) == 3
