@@ -35,6 +35,6 @@ __all__ = [
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
     "form_state", "form_states", "go_live_blockers", "hides_numbers", "manner_of", "manners_of", "own_form",
-    "own_session", "pace", "response", "responses", "scores_for_episode", "scores_in", "talked_about", "talking_point",
-    "talking_points", "talks_for", "who_reads", "writable_until",
+    "own_session", "pace", "response", "responses", "scores_for_episode", "scores_in", "talked_about",
+    "talking_point", "talking_points", "talks_for", "who_reads", "writable_until",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.alerts import service as alerts
 from student_portal.episodes import queries as episodes
@@ -114,9 +115,23 @@ def test_a_wish_to_talk_costs_no_statement_of_its_own(
     counts = []
     for person_id in people:
         student = care.as_student(therapist.service_id, person_id)
-        alerts.ask_to_talk(person_id=person_id, by=student, at=clock.now())
+        alerts.ask_to_talk(by=student, at=clock.now())
         counts.append(asks(client, "/staff/caseload"))
     assert len(set(counts)) == 1, counts
+
+
+def test_what_one_reading_learns_of_sight_stays_with_its_viewer_and_student(
+    therapist: Viewer, person_id: str
+) -> None:
+    colleague = care.therapist(therapist.service_id, "J. Lindqvist")
+    theirs = care.sessions(colleague, care.in_therapy(colleague, "Student 2"))[0].person_id
+    with db.write(), db.only_reading():
+        for _ in range(2):
+            access.require_sight(therapist, person_id)
+            access.require_sight(colleague, theirs)
+            for viewer, other in ((therapist, theirs), (colleague, person_id)):
+                with pytest.raises(NotFound):
+                    access.require_sight(viewer, other)
 
 
 MOVES = st.lists(st.sampled_from(["answer", "skip", "send", "decline", "change", "day", "week"]), max_size=12)

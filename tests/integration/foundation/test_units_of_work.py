@@ -121,7 +121,7 @@ def test_a_part_of_writing_that_only_reads_asks_once_and_refuses_to_write(servic
         return len(asked)
 
     with db.looking(), db.write() as session:
-        session.add(Organisation(name="Before", kind="other"))
+        session.add(organisation("Before"))
         with db.only_reading():
             assert [db.once("it", ask), db.once("it", ask)] == [1, 1]
             with db.read() as reading:
