@@ -6,7 +6,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from benchmarks import caseload, databases, goals, hot_path, load, measuring
+from benchmarks import caseload, databases, goals, hot_path, load, measuring, paper
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     asked.add_argument("--connections", type=int, default=8)
     asked.add_argument("--db", choices=[*databases.KINDS, "both"], default="both")
     asked.add_argument("--lighthouse", action="store_true", help="also Lighthouse, from the npm registry")
-    asked.add_argument("--only", choices=["server", "caseload", "phone"], default=None)
+    asked.add_argument("--only", choices=["server", "caseload", "paper", "phone"], default=None)
     asked.add_argument("--stored", type=int, default=1_000_000, help="responses beside the therapist's pages")
     chosen = asked.parse_args()
     print(f"{os.cpu_count()} processors, Python {platform.python_version()}, {platform.system()}.", _disk())
@@ -24,6 +24,9 @@ def main() -> None:
         _server(chosen)
     if chosen.only in (None, "caseload"):
         _caseload(chosen)
+    if chosen.only in (None, "paper"):
+        print(f"\n## The report as a PDF (load average {os.getloadavg()[0]:.1f})\n", flush=True)
+        print(paper.said(paper.run(rounds=chosen.rounds)), flush=True)
     if chosen.only in (None, "phone"):
         from benchmarks import phone  # here, because it needs a browser
 

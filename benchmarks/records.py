@@ -65,12 +65,15 @@ class Records(Crowd):
             rows, BrowserSession, secret_hash=crypto.digest(secret), person_id=self.therapist_id,
             role=Role.THERAPIST, about=None, proved_by="password", created_at=real, seen_at=real,
         )  # fmt: skip
-        return self._cookie({"secret": secret, "seen": int(real.timestamp())}, path="/staff/")
+        holds = {"csrf_token": self._csrf, "secret": secret, "seen": int(real.timestamp())}
+        return self._cookie(holds, path="/staff/")
 
     def _course(self, rows: Rows, sessions: int, therapist_id: str, *, is_opened: bool) -> str:
         """One student's sessions, a week apart, the last one today in an hour; gives the student's id."""
         at = clock.now()
-        person_id = self._add(rows, Person, is_staff=False, created_at=at, name="Sam Ashby")
+        person_id = self._add(
+            rows, Person, is_staff=False, created_at=at, name="Sam Ashby", born="2005-05-14"
+        )
         self._add(
             rows, CareRelation, person_id=person_id, staff_id=therapist_id, kind=CareKind.THERAPY, since=at
         )
