@@ -102,10 +102,10 @@ def _cpu(make: Callable[[], Any]) -> float:
 
 def said(made: Made) -> str:
     """The figures, and whether the goal is met."""
-    verdict = "met" if made.x_bare <= MOST else "NOT met"
+    verdict = "met" if max(made.x_bare, made.x_tagged) <= MOST else "NOT met"
     return (
         f"Report of {made.pages} pages: {made.report:.0f} ms of CPU; bare WeasyPrint on the same HTML "
         f"{made.bare:.0f} ms, asked for a tagged file (PDF/UA-1) {made.tagged:.0f} ms.\n"
-        f"- report as PDF: at most {MOST} x bare WeasyPrint: {made.x_bare:.2f}, {verdict}; "
-        f"of a tagged file {made.x_tagged:.2f}"
+        f"- report as PDF: at most {MOST} x bare WeasyPrint: {made.x_bare:.2f}, of a tagged file "
+        f"{made.x_tagged:.2f}, {verdict}"
     )
