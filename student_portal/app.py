@@ -59,6 +59,14 @@ _NAV = (
     ("signposting.contacts", _l("Help contacts")),
     ("governance.go_live", _l("Going live")),
 )
+# Pages of the alerts room, each with the main link it stands below; of others the room says it.
+_BELOW = {
+    "alerts.figures": "alerts.on_duty",
+    "alerts.what_runs": "alerts.on_duty",
+    "alerts.hand_over": "alerts.tasks",
+    "alerts.done": "alerts.tasks",
+    "alerts.did": "caseload.students",
+}
 # What a lent device opens beside its form: where help is, what the portal says of itself, the ways out.
 _ON_A_LENT_DEVICE = {
     "code.locked", "help.leave_kept", "help.show", "measures.back", "pages.accessibility", "pages.exit",
@@ -228,7 +236,8 @@ def _staff_frame() -> dict[str, Any]:
 def _nav(viewer: Viewer) -> list[tuple[str, str, bool]]:
     """The main links this member of staff may use; on a page below one, that one is current."""
     open_to = current_app.extensions["policies"]
-    here = [endpoint for endpoint, _ in _NAV if endpoint == request.endpoint] or [
+    wanted = _BELOW.get(request.endpoint or "", request.endpoint)
+    here = [endpoint for endpoint, _ in _NAV if endpoint == wanted] or [
         endpoint for endpoint, _ in _NAV if endpoint.partition(".")[0] == request.blueprint
     ]
     return [

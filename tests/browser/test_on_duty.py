@@ -1,5 +1,4 @@
-"""An answer that nobody read: the cover finds it at a desk, reads it and says what was done; the
-manager looks on."""
+"""An answer nobody read: its cover finds it, reads it and says what was done; the manager sees figures."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """What everybody on duty sees, and whose names only some do."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -43,6 +45,14 @@ def test_where_nobody_stands_in_the_pages_lead_to_the_rota(
     assert to_rota in browser.get("/staff/alerts/duty").text
     assert to_rota in browser.get("/staff/alerts/tasks").text
     assert to_rota not in signed_in(client, Role.ADMIN).get("/staff/alerts/duty").text
+
+
+def test_a_page_below_a_main_link_marks_that_link(client: FlaskClient, people: Team) -> None:
+    task_id = call_back(people, str(people.robin.person_id))
+    browser = as_one(client, people.robin)
+    for page, link in (("running", "On duty"), (f"tasks/{task_id}/done", "Tasks"), ("rota/leave", "Rota")):
+        shown = browser.get(f"/staff/alerts/{page}").text
+        assert re.findall(r'aria-current="page">([^<]+)<', shown) == [link], page
 
 
 def call_back(people: Team, owner_id: str | None, person_id: str | None = None) -> str:
