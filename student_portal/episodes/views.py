@@ -141,9 +141,12 @@ def _place(form: forms.HowForm) -> str:
 @web.allow(Role.THERAPIST)
 def cancel(session_id: str) -> Response:
     facts, version = _seen(session_id)
+    who = request.form.get("who")
+    if who not in ("student", "staff"):
+        raise Refused("who")
     service.cancel(
         session_id=facts.id,
-        by_student=request.form.get("who") == "student",
+        by_student=who == "student",
         seen_version=version,
         by=access.current(),
         at=clock.now(),

@@ -33,6 +33,8 @@ WRITTEN = {"reason", "note", "place", "name", "target", "cost", "what", "how", "
     "pronouns", "access_needs", "safe_contact", "formulation", "plan", "title", "body", "why",
 }  # fmt: skip
 """Fields for words of one's own; the others are dates, choices and hidden ones."""
+CHOICES = {("/cancel", "who"), ("/stand-in", "who")}
+"""Fields of such a name that are none: whose wish it was, who stands in."""
 
 DATES = {
     "the last day there is": "31/12/9999",
@@ -138,6 +140,8 @@ def test_what_was_typed_stands_in_its_field_again(desk: Desk) -> None:
     for name in WRITTEN & desk.form.fields.keys():
         answer = desk.ask(data={**desk.form.fields, name: long})
         assert answer.status_code == 400, name
+        if any(desk.form.rule.endswith(end) and name == choice for end, choice in CHOICES):
+            continue
         assert escape(long) in answer.text or escape(long).replace("&quot;", "&#34;") in answer.text, name
 
 
