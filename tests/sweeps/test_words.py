@@ -48,8 +48,10 @@ NAMES_OF_LEVELS = re.compile(
 )
 STATES = {"bad", "open"}
 """`bad` marks a field to be corrected, `open` a thing still to be done: neither says anything of a person."""
-VALUE_CLASSES = {"n", "num", "plot", "pt", "emb"}
-"""A column of numbers; the line, a point of it and one that comes from the longer form."""
+VALUE_CLASSES = {"n", "num", "plot", "pt", "emb", "reach", "tip", "more"}
+"""A column of numbers; the line, a point of it and one that comes from the longer form; round every point the
+room to reach it and what it says; a date that a narrow screen leaves out.
+"""
 MADE_BY_NUMBERS = ("td", "th", "tr", "li", "circle", "text", "polyline", "dd")
 
 
