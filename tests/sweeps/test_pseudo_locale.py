@@ -37,6 +37,7 @@ SEEDED = (
     "Wellbeing team",
     "Talked about it first thing. Went through what helps at night.",
     "Talked about it.",
+    "Read with Lou at the start of the session.",
     "The flat, and how to say no to extra shifts.",
 )
 
