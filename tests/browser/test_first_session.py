@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.people import MOBILE, Staff, Student
 from tests.support.browser import OpenPage
@@ -77,7 +78,7 @@ def finds_the_three_ways_in(student: Student) -> None:
         assert student.page.locator("main").get_by_role("link", name=re.compile(way)).is_visible()
     student.follow(re.compile("^Get help now"))
     for address in ("tel:999", "tel:111", "sms:85258"):
-        assert student.page.locator(f'main a[href="{address}"]').is_visible()
+        expect(student.page.locator(f'main a[href="{address}"]')).to_be_visible()
 
 
 def refers_themselves(student: Student) -> str:

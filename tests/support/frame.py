@@ -91,7 +91,7 @@ def _app(standing: Frame) -> Flask:
         blueprint.add_url_rule(f"/{room}", page, lambda: render_template("pages/who.html"))
         app.register_blueprint(blueprint)
     public = Blueprint("pages", __name__)
-    for page in ("home", "who", "privacy", "accessibility", "exit"):
+    for page in ("home", "who", "privacy", "accessibility", "exit", "leaving"):
         public.add_url_rule(
             f"/{page}" if page != "home" else "/", page, partial(render_template, f"pages/{page}.html")
         )
