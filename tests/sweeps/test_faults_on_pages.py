@@ -18,7 +18,7 @@ from tests.support.world import World, opened
 from tests.sweeps.faults import wrong
 
 ROLES = (Role.STUDENT, Role.ADMIN, Role.THERAPIST, Role.ANYONE, Role.DRAFT, Role.LINK)
-UNASKED = ("/demo", "/staff/demo", "/static/")
+UNASKED = ("/demo", "/staff/demo", "/static/", "/metrics")
 MISTAKE = "⟦That is our mistake, not yours."
 
 
