@@ -36,7 +36,7 @@ def working_time(since: datetime, until: datetime, calendar: WorkingCalendar) ->
     """The working time between two moments; none if the second is not later."""
     total = timedelta()
     for opens, closes in calendar.spans(since):
-        if opens >= until:
+        if max(opens, since) >= until:
             break
         total += min(closes, until) - max(opens, since)
     return total
