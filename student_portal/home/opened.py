@@ -16,6 +16,9 @@ class Opening(StrEnum):
 
     REQUEST = "referral.open"
     RECORD = "caseload.open"
+    SENT = "caseload.forms"
+    NOTES = "caseload.notes"
+    REACHING = "caseload.reaching"
     ANSWERS = "alerts.open"
     DATES = "episodes.look"
     FORM = "measures.look_at_form"

@@ -53,6 +53,7 @@ SESSION, REFERRAL = "/staff/episodes/sessions/<session_id>", "/staff/referral/<r
 TASK, HAS_TAKEN_IT = "/staff/alerts/tasks/<task_id>", "Mina Madeup"
 STUDENT, CONTACT = "/staff/caseload/<person_id>", "/staff/signposting/<contact_id>"
 STUDENTS = "/staff/caseload/students"
+NOTES = f"{STUDENT}/notes"
 NOTE, REPORTS = "/staff/caseload/notes/<session_id>", "/staff/caseload/reports"
 ROWS = {"pronouns": "they", "access_needs": "Captions.", "safe_contact": "Not after 6pm."}
 PAGE = "/staff/signposting/pages/<page_id>"
@@ -189,8 +190,8 @@ STAFF_FORMS = [
     StaffForm(f"{STUDENT}/report", therapist, stands=STUDENT, right=200),
     StaffForm(f"{STUDENT}/scores", therapist, stands=STUDENT, beside=f"{STUDENT}/report", right=200),
     StaffForm(f"{REPORTS}/take/<report_id>", with_reports, stands=f"{REPORTS}/<batch_id>", right=200),
-    StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=STUDENT, about="Sam Sample", right=200),
-    StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=STUDENT, about="Sam Sample"),
+    StaffForm("/staff/caseload/copy/<session_id>", therapist, stands=NOTES, about="Sam Sample", right=200),
+    StaffForm("/staff/caseload/talked/<session_id>", therapist, stands=NOTES, about="Sam Sample"),
     StaffForm(f"{STUDENT}/talk", asked_to_talk, stands=STUDENT),
     StaffForm("/staff/alerts/<alert_id>/read", therapist, stands=STUDENT, about="Sam Sample"),
     StaffForm("/staff/alerts/<alert_id>/did", therapist, {"note": "Rang them."}, about="Sam Sample"),

@@ -68,7 +68,8 @@ def seeing(world: World) -> list[Page]:
     """A therapist reads every student's page and says what they did about an answer."""
     walk = Walk(world.browser(Role.THERAPIST))
     for student in STUDENTS:
-        walk.look(f"/staff/caseload/{world.person(student.name)}")
+        record = f"/staff/caseload/{world.person(student.name)}"
+        walk.look(record, *(f"{record}/{page}" for page in ("forms", "notes", "reaching")))
     alert = next(link for page in walk.pages for link in page.links if link.endswith("/did"))
     walk.try_out(alert)
     walk.try_out(f"/staff/caseload/{world.person('Sam Sample')}/about")

@@ -3,6 +3,7 @@
 from student_portal.caseload.models import LONGEST_NOTE, LONGEST_ROW
 from student_portal.caseload.queries.about import About, about, about_history
 from student_portal.caseload.queries.batch import Batch, BatchLine, batch
+from student_portal.caseload.queries.head import Head
 from student_portal.caseload.queries.lines import ReadRow, SessionRow
 from student_portal.caseload.queries.listing import (
     FILTERS,
@@ -13,15 +14,26 @@ from student_portal.caseload.queries.listing import (
     students,
     whose,
 )
-from student_portal.caseload.queries.notes import Draft, Note, NoteVersion, note
+from student_portal.caseload.queries.notes import (
+    Draft,
+    Note,
+    NoteLine,
+    NotesPage,
+    NoteVersion,
+    note,
+    notes_page,
+)
+from student_portal.caseload.queries.reaching import ReachingPage, reaching_page
 from student_portal.caseload.queries.record import SessionRecord, session_record
 from student_portal.caseload.queries.report import Report, report
-from student_portal.caseload.queries.student import Sent, StudentPage, student
+from student_portal.caseload.queries.sent import FormsPage, Sent, forms_page
+from student_portal.caseload.queries.student import Plan, StudentPage, student
 from student_portal.caseload.queries.today import Today, ToFinish, today
 
 __all__ = [
-    "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "ORDERS", "About", "Batch", "BatchLine", "Draft", "Note",
-    "NoteVersion", "ReadRow", "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow",
-    "ToFinish", "Today", "about", "about_history", "batch", "find", "note", "report", "same_person",
-    "session_record", "student", "students", "today", "whose",
+    "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "ORDERS", "About", "Batch", "BatchLine", "Draft", "FormsPage",
+    "Head", "Note", "NoteLine", "NoteVersion", "NotesPage", "Plan", "ReachingPage", "ReadRow", "Report",
+    "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today", "about",
+    "about_history", "batch", "find", "forms_page", "note", "notes_page", "reaching_page", "report",
+    "same_person", "session_record", "student", "students", "today", "whose",
 ]  # fmt: skip

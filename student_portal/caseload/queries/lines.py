@@ -18,22 +18,34 @@ from student_portal.measures.queries import FormState, Manner, Stage
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a line shows of a student beside their session. `about`: what staff entered.
+
+    `on_phone`: they fill in forms on their phone; otherwise together with the therapist.
+    """
+
+    name: str
+    on_phone: bool
+    about: About = NOTHING
+
+
+@dataclass(frozen=True)
 class SessionRow:
     """One session of one student. `form` is None where the session has none.
 
-    `on_phone`: the student fills in forms on their phone; otherwise together with the therapist. `talk`: what
-    they want to talk about in it, in their own words, if they wrote that. `about`: what staff entered.
+    `talk`: what they want to talk about in it, in their own words, if they wrote that.
     """
 
     facts: SessionFacts
-    name: str
+    who: Known
     form: FormState | None
-    on_phone: bool
     has_alert: bool
-    has_begun: bool
     is_over: bool
     talk: str
-    about: About = NOTHING
+
+    @property
+    def name(self) -> str:
+        return self.who.name
 
     @property
     def may_enter(self) -> bool:
@@ -59,36 +71,38 @@ class ReadRow:
     who: Mapping[str | None, str]
 
 
+def known(viewer: Viewer, people: Collection[str], *, at: datetime) -> dict[str, Known]:
+    """Each of these students by id. Raises NotFound for one whom the viewer may not see."""
+    names = accounts.names_of(viewer, people)
+    on_phone = consent.who_allow(Scope.DIGITAL_FORMS, "", people, at)
+    entered = about_each(viewer, people)
+    return {one: Known(names[one], one in on_phone, entered.get(one, NOTHING)) for one in people}
+
+
 def session_rows(
     viewer: Viewer,
     sessions: Sequence[SessionFacts],
     *,
     of: Sequence[EpisodeFacts],
+    who: Mapping[str, Known],
     sessions_to_read: Collection[str] = (),
     at: datetime,
 ) -> list[SessionRow]:
-    """These sessions as they stand, in their order, in as many statements as one; `of` holds their episodes.
+    """These sessions as they stand, in their order, in as many statements as one; `of` holds their episodes
+    and `who` their students.
 
-    `sessions_to_read` are the ids of those with answers nobody has read. Raises NotFound for a student whom
-    the viewer may not see.
+    `sessions_to_read` are the ids of those with answers nobody has read.
     """
-    people = {facts.person_id for facts in sessions}
-    names = accounts.names_of(viewer, people)
     forms = measures.form_states(sessions, of=of, at=at)
-    on_phone = consent.who_allow(Scope.DIGITAL_FORMS, "", people, at)
     talks = measures.talks_for(viewer, [facts.id for facts in sessions])
-    rows = about_each(viewer, people)
     return [
         SessionRow(
             facts=facts,
-            name=names[facts.person_id],
+            who=who[facts.person_id],
             form=forms.get(facts.id),
-            on_phone=facts.person_id in on_phone,
             has_alert=facts.id in sessions_to_read,
-            has_begun=facts.starts_at is not None and facts.starts_at <= at,
             is_over=episodes.is_over(facts, at=at),
             talk=talks.get(facts.id, ""),
-            about=rows.get(facts.person_id, NOTHING),
         )
         for facts in sessions
     ]
@@ -96,6 +110,8 @@ def session_rows(
 
 def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
     """Alerts in their order, with the names of the people in them."""
+    if not alerts:
+        return []
     names = accounts.names_of(viewer, {alert.person_id for alert in alerts})
     sessions = episodes.each_session(viewer, {alert.session_id for alert in alerts})
     manners = measures.manners_of(viewer, {alert.response_id for alert in alerts})

@@ -9,7 +9,7 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Found
 from student_portal.alerts import queries as alerts
-from student_portal.caseload.queries.lines import SessionRow, session_rows
+from student_portal.caseload.queries.lines import SessionRow, known, session_rows
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionState
 from student_portal.foundation.listing import Leaf, leaf
@@ -68,11 +68,11 @@ def _rows(
     """One page's students, in as many statements as one."""
     coming = {episode.id: episodes.coming(episode.sessions, at=at) for episode in shown}
     dated = [facts for facts in coming.values() if facts]
-    nexts = {row.facts.episode_id: row for row in session_rows(viewer, dated, of=shown, at=at)}
-    names = accounts.names_of(viewer, {episode.person_id for episode in shown})
+    who = known(viewer, {episode.person_id for episode in shown}, at=at)
+    nexts = {row.facts.episode_id: row for row in session_rows(viewer, dated, of=shown, who=who, at=at)}
     for episode in shown:
         yield StudentRow(
-            name=names[episode.person_id],
+            name=who[episode.person_id].name,
             episode=episode,
             held=sum(facts.state == SessionState.ATTENDED for facts in episode.sessions),
             next=nexts.get(episode.id),

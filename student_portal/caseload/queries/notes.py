@@ -8,9 +8,12 @@ from sqlmodel import col, select
 from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
 from student_portal.caseload.models import NoteDraft, SessionNote
+from student_portal.caseload.queries.head import Head, head
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
+from student_portal.measures import queries as measures
+from student_portal.measures.queries import Talked
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,73 @@ class Note:
         return self.newest.version if self.newest else 0
 
 
+@dataclass(frozen=True)
+class NoteLine:
+    """One session's note on the page of all notes. `draft_at`: when the reader's own draft was kept.
+
+    `talked`: the tick that they talked about it. Both are for a session that has begun.
+    """
+
+    facts: SessionFacts
+    has_begun: bool
+    note: NoteVersion | None
+    draft_at: datetime | None
+    talked: Talked | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.has_begun or any((self.note, self.draft_at, self.talked))
+
+
+@dataclass(frozen=True)
+class NotesPage:
+    """The notes of one student's sessions, in their order."""
+
+    head: Head
+    lines: tuple[NoteLine, ...]
+
+
+def notes_page(viewer: Viewer, person_id: str, *, at: datetime) -> NotesPage:
+    """The page at this moment; the caller records the reading with it. Raises NotFound."""
+    over = head(viewer, person_id, at=at)
+    notes = notes_about(viewer, person_id)
+    drafts = _drafts_about(viewer, person_id)
+    talked = measures.talked_about(viewer, person_id)
+    lines = (
+        NoteLine(
+            facts=facts,
+            has_begun=facts.starts_at is not None and facts.starts_at <= at,
+            note=notes.get(facts.id),
+            draft_at=drafts.get(facts.id),
+            talked=talked.get(facts.id),
+        )
+        for facts in over.sessions
+    )
+    return NotesPage(over, tuple(line for line in lines if line.is_shown))
+
+
+def notes_about(viewer: Viewer, person_id: str) -> dict[str, NoteVersion]:
+    """The newest note of each session that has one. Raises NotFound for a viewer without access."""
+    require_sight(viewer, person_id)
+    newest: dict[str, SessionNote] = {}
+    with db.read() as unit:
+        theirs = select(SessionNote).where(SessionNote.person_id == person_id)
+        for row in unit.exec(theirs.order_by(col(SessionNote.version))):
+            newest[row.session_id] = row
+    names = accounts.staff_names({row.saved_by for row in newest.values()})
+    return {session_id: _opened(row, names) for session_id, row in newest.items()}
+
+
+def _drafts_about(viewer: Viewer, person_id: str) -> dict[str, datetime]:
+    """When this reader last kept a draft for each session of this student. Raises NotFound."""
+    require_sight(viewer, person_id)
+    mine = select(NoteDraft.session_id, NoteDraft.saved_at).where(
+        NoteDraft.person_id == person_id, NoteDraft.author_id == viewer.person_id, NoteDraft.version > 0
+    )
+    with db.read() as unit:
+        return dict(unit.exec(mine).all())
+
+
 def note(viewer: Viewer, session_id: str) -> Note:
     """The note as it stands for this reader. Raises NotFound for a viewer without access."""
     facts = episodes.one_session(viewer, session_id)
@@ -69,28 +139,6 @@ def note(viewer: Viewer, session_id: str) -> Note:
         versions=tuple(_opened(row, names) for row in rows),
         draft=_kept(draft) if draft and draft.version else None,
     )
-
-
-def notes_about(viewer: Viewer, person_id: str) -> dict[str, NoteVersion]:
-    """The newest note of each session that has one. Raises NotFound for a viewer without access."""
-    require_sight(viewer, person_id)
-    newest: dict[str, SessionNote] = {}
-    with db.read() as unit:
-        theirs = select(SessionNote).where(SessionNote.person_id == person_id)
-        for row in unit.exec(theirs.order_by(col(SessionNote.version))):
-            newest[row.session_id] = row
-    names = accounts.staff_names({row.saved_by for row in newest.values()})
-    return {session_id: _opened(row, names) for session_id, row in newest.items()}
-
-
-def drafts_about(viewer: Viewer, person_id: str) -> dict[str, datetime]:
-    """When this reader last kept a draft for each session of this student. Raises NotFound."""
-    require_sight(viewer, person_id)
-    mine = select(NoteDraft.session_id, NoteDraft.saved_at).where(
-        NoteDraft.person_id == person_id, NoteDraft.author_id == viewer.person_id, NoteDraft.version > 0
-    )
-    with db.read() as unit:
-        return dict(unit.exec(mine).all())
 
 
 def _opened(row: SessionNote, names: dict[str, str]) -> NoteVersion:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.caseload.queries.notes import NoteVersion, note
-from student_portal.caseload.queries.student import Sent, sent_forms
+from student_portal.caseload.queries.sent import Sent, sent_forms
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 

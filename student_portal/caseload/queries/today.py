@@ -8,7 +8,7 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import queries as alerts
 from student_portal.alerts.queries import Asked
-from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
+from student_portal.caseload.queries.lines import ReadRow, SessionRow, known, read_rows, session_rows
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
 from student_portal.episodes import queries as episodes
@@ -66,10 +66,12 @@ def today(viewer: Viewer, *, at: datetime) -> Today:
     unread = alerts.unread(viewer)
     day = clock.london(at).date()
     shown = [(clock.london(starts_at).date(), facts) for starts_at, facts in _until(mine, at + NEXT_DAYS)]
+    coming = [facts for on, facts in shown if on >= day]
     rows = session_rows(
         viewer,
-        [facts for on, facts in shown if on >= day],
+        coming,
         of=mine,
+        who=known(viewer, {facts.person_id for facts in coming}, at=at),
         sessions_to_read={alert.session_id for alert in unread},
         at=at,
     )

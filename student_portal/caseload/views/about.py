@@ -37,7 +37,7 @@ def describe(person_id: str) -> Response | tuple[str, int]:
         )
     except Conflict:
         return _about_page(person_id, form, changed=True), 409
-    return redirect(url_for("caseload.student", person_id=person_id), 303)
+    return redirect(url_for("caseload.reaching", person_id=person_id), 303)
 
 
 def _about_page(person_id: str, form: forms.AboutForm | None = None, *, changed: bool = False) -> str:

@@ -8,6 +8,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.audit import service as audit
+from student_portal.caseload.queries import Head
 from student_portal.foundation import clock
 
 blueprint = Blueprint("caseload", "student_portal.caseload")
@@ -20,6 +21,17 @@ def opened(viewer: Viewer, person_id: str) -> str:
         verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=clock.now()
     )
     return name
+
+
+def record_page(verb: str, head: Head) -> None:
+    """The same for one page of the record, by the verb that says which."""
+    audit.record(
+        verb=verb,
+        subject=("person", head.person_id),
+        person_id=head.person_id,
+        by=access.current(),
+        at=clock.now(),
+    )
 
 
 def record_list(verb: str, people: Iterable[str]) -> None:

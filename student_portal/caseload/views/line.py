@@ -1,24 +1,27 @@
 """The CORE-10 line over one student's sessions: which point stands where, and what its table row says."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
-from student_portal.caseload.queries import SessionRow, StudentPage
+from student_portal.caseload.queries import SessionRow
 from student_portal.foundation import clock
 from student_portal.foundation.chart import Point
 from student_portal.measures.queries import SentForm, Stage
 
 
-def points(page: StudentPage) -> list[Point]:
+def points(sessions: Sequence[SessionRow], forms: Sequence[SentForm]) -> list[Point]:
     """One place for each session that has a date, or none after it that has.
 
     A session's value is its latest sent form that is not stale; a missing one is left open, never filled from
     another session. One that lost its date stands in the list of sessions, not in the middle of the line.
+    `forms` are newest first.
     """
-    last_dated = max((row.facts.number for row in page.sessions if row.facts.starts_at), default=0)
-    counting = [sent.form for sent in page.sent if not sent.form.is_stale]
+    last_dated = max((row.facts.number for row in sessions if row.facts.starts_at), default=0)
+    counting = {form.session_id: form for form in reversed(forms) if not form.is_stale}
     return [
-        _point(row, next((form for form in counting if form.session_id == row.facts.id), None))
-        for row in page.sessions
+        _point(row, counting.get(row.facts.id))
+        for row in sessions
         if row.facts.starts_at or row.facts.number > last_dated
     ]
 

@@ -46,7 +46,9 @@ def save_note(session_id: str) -> Response | tuple[str, int]:
         _keep_aside(session_id, form)
         return _note_page(session_id, form, conflict="note"), 409
     facts = episodes.one_session(viewer, session_id)
-    return redirect(url_for("caseload.student", person_id=facts.person_id, _anchor=f"note-{session_id}"), 303)
+    return redirect(
+        url_for("caseload.all_notes", person_id=facts.person_id, _anchor=f"note-{session_id}"), 303
+    )
 
 
 def _keep_aside(session_id: str, form: forms.NoteForm) -> None:

@@ -5,13 +5,14 @@ from flask import render_template, request
 from questionnaires import load
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.audit import service as audit
 from student_portal.caseload import queries
 from student_portal.caseload.views import line, sent, words
-from student_portal.caseload.views.base import blueprint, opened, record_list
+from student_portal.caseload.views.base import blueprint, opened, record_list, record_page
 from student_portal.foundation import chart, clock, db, web
 from student_portal.measures import service as measures
 from student_portal.measures.queries import LINE
+
+AT_ONCE = 12  # sessions listed; of a longer course the earlier ones come when they are asked for
 
 
 @blueprint.get("/staff/caseload")
@@ -29,36 +30,84 @@ def today() -> str:
 @blueprint.get("/staff/caseload/<person_id>")
 @web.allow(Role.THERAPIST)
 def student(person_id: str) -> str:
-    """One student: the words to read, the line, the sessions, item by item."""
+    """One student before a session: the words to read, the line, the sessions."""
     viewer, now = access.current(), clock.now()
     with db.write():
         with db.only_reading():
             page = queries.student(viewer, person_id, at=now)
-        audit.record(
-            verb="caseload.open", subject=("person", person_id), person_id=person_id, by=viewer, at=now
-        )
-        shown = [one.form.response_id for one in page.sent]
-        measures.record_readings(response_ids=shown, by=viewer, at=now)
-    on_the_line = load(LINE)
+        record_page("caseload.open", page.head)
+        measures.record_readings(response_ids=page.shown, by=viewer, at=now)
+    on_the_line, in_order = load(LINE), page.forms[::-1]
     return render_template(
         "caseload/student.html",
         page=page,
         now=now,
         changed="changed" in request.args,
-        chart=chart.line(line.points(page)),
+        first=0 if "all" in request.args else max(len(page.sessions) - AT_ONCE, 0),
+        chart=chart.line(line.points(page.sessions, page.forms)),
         cut_off=on_the_line.cut_off.value,
         cut_off_source=on_the_line.cut_off.source.partition(",")[0],
-        remarks=[*words.remarks(page), *sent.changes(page)],
-        told=sent.told(page, now),
-        safety=sent.safety(page),
-        longer=sent.longer(page),
+        remarks=[*words.remarks(in_order), *sent.changes(in_order)],
+        longer=sent.longer(in_order),
         rights=on_the_line.rights,
-        about=words.about(page),
-        latest=words.latest(page),
+        latest=words.latest(page.latest.form) if page.latest else [],
+        reach=words.when_safe(page.contacts),
+        permitted=words.permitted(page.head),
+    )
+
+
+@blueprint.get("/staff/caseload/<person_id>/forms")
+@web.allow(Role.THERAPIST)
+def all_forms(person_id: str) -> str:
+    """Everything one student sent: the safety answers over time, each form, what was read before."""
+    viewer, now = access.current(), clock.now()
+    with db.write():
+        with db.only_reading():
+            page = queries.forms_page(viewer, person_id, at=now)
+        record_page("caseload.forms", page.head)
+        shown = [one.form.response_id for one in page.sent]
+        measures.record_readings(response_ids=shown, by=viewer, at=now)
+    return render_template(
+        "caseload/forms.html",
+        page=page,
+        now=now,
+        safety=sent.safety(page.sent),
+        told=sent.told(page.sent, now),
+        rights=load(LINE).rights,
+        permitted=words.permitted(page.head),
+    )
+
+
+@blueprint.get("/staff/caseload/<person_id>/notes")
+@web.allow(Role.THERAPIST)
+def all_notes(person_id: str) -> str:
+    """What was written about each session, and the tick that the student sees."""
+    viewer, now = access.current(), clock.now()
+    with db.write():
+        with db.only_reading():
+            page = queries.notes_page(viewer, person_id, at=now)
+        record_page("caseload.notes", page.head)
+    return render_template("caseload/notes.html", page=page, now=now, permitted=words.permitted(page.head))
+
+
+@blueprint.get("/staff/caseload/<person_id>/reaching")
+@web.allow(Role.THERAPIST)
+def reaching(person_id: str) -> str:
+    """How to reach one student, what they permit, and what was sent to them."""
+    viewer, now = access.current(), clock.now()
+    with db.write():
+        with db.only_reading():
+            page = queries.reaching_page(viewer, person_id, at=now)
+        record_page("caseload.reaching", page.head)
+    return render_template(
+        "caseload/reaching.html",
+        page=page,
+        now=now,
+        about=words.about(page.head.about),
         reach=words.reach(page),
-        permissions=words.permissions(page),
-        permitted=words.permitted(page),
+        permissions=words.permissions(page.head),
         messages=words.messages(page),
+        permitted=words.permitted(page.head),
     )
 
 

@@ -69,7 +69,7 @@ def _context(found: Report) -> dict[str, Any]:
     on_the_line, longer = load(LINE), load(LONG)
     return {
         "who": _who(found),
-        "chart": chart.line(line.points(found.page)),
+        "chart": chart.line(line.points(found.sessions, found.forms[::-1])),
         "cut_off": on_the_line.cut_off.value,
         "cut_off_source": on_the_line.cut_off.source.partition(",")[0],
         "longer": longer.label,
@@ -77,21 +77,21 @@ def _context(found: Report) -> dict[str, Any]:
         "scales": [(scale.name, _scores(found, scale.id)) for scale in longer.scales if scale.id in SCALES],
         "long_forms": _long_forms(found),
         "changes": [change_words(pair) for pair in found.changes],
-        "remarks": words.remarks(found.page),
+        "remarks": words.remarks(found.forms),
         "late": sent.late,
         "rights": on_the_line.rights,
     }
 
 
 def _who(found: Report) -> list[tuple[str, str]]:
-    page = found.page
+    head = found.head
     return [
-        (_("Name"), page.name),
+        (_("Name"), head.name),
         (_("Date of birth"), full_day(found.born)),
         (_("Reference"), found.reference or _("None")),
-        (_("University"), page.university or _("Not said")),
+        (_("University"), head.university or _("Not said")),
         (_("With"), ", ".join(found.therapists) or _("Nobody yet")),
-        (_("Since"), full_day(page.episode.opened_at) if page.episode else _("Waits for a decision.")),
+        (_("Since"), full_day(head.episode.opened_at) if head.episode else _("Waits for a decision.")),
     ]
 
 
@@ -109,7 +109,7 @@ def _foot(found: Report) -> Any:
     """The line on every page: whose report, as at when."""
     return escape(
         _("%(name)s, %(reference)s. As at %(when)s.",
-          name=found.page.name, reference=found.reference, when=moment(clock.now()))
+          name=found.head.name, reference=found.reference, when=moment(clock.now()))
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _table(found: Report) -> Iterator[list[str]]:
         _("Reference"), _("Session"), _("Date of session"), _("Form"), _("Filled in"), _("Filled in again"),
         _("Stale"), _("Scale"), _("Answered"), _("Items"), _("Score"), _("As at"),
     ]  # fmt: skip
-    dates = {row.facts.id: row.facts.starts_at for row in found.page.sessions}
+    dates = {row.facts.id: row.facts.starts_at for row in found.sessions}
     for form in found.forms:
         starts_at = dates[form.session_id]
         for score in form.scores:

@@ -1,5 +1,6 @@
 """What was sent, laid out for reading: each form's facts, safety answers by date, the longer scales."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from questionnaires import load
-from student_portal.caseload.queries import Sent, StudentPage
+from student_portal.caseload.queries import Sent
 from student_portal.caseload.queries.change import LONG, compared
 from student_portal.caseload.views.change import change_words
 from student_portal.foundation import clock
@@ -34,9 +35,9 @@ class Longer:
     remarks: list[str]
 
 
-def told(page: StudentPage, now: datetime) -> dict[str, str]:
+def told(forms: Iterable[Sent], now: datetime) -> dict[str, str]:
     """What to know of each sent form, by its id, in a few sentences."""
-    return {sent.form.response_id: " ".join(_told(sent, now)) for sent in page.sent}
+    return {sent.form.response_id: " ".join(_told(sent, now)) for sent in forms}
 
 
 def _told(sent: Sent, now: datetime) -> list[str]:
@@ -67,10 +68,10 @@ def late(form: SentForm) -> str:
     return str(_("Finished after the session began."))
 
 
-def safety(page: StudentPage) -> list[tuple[str, list[Chosen]]]:
+def safety(forms: Iterable[Sent]) -> list[tuple[str, list[Chosen]]]:
     """Each safety question with what was chosen, oldest first; questions in the order of the longest form."""
     found: dict[str, list[Chosen]] = {}
-    in_order = sorted(page.sent, key=lambda sent: (sent.form.filled_on, sent.form.sent_at))
+    in_order = sorted(forms, key=lambda sent: (sent.form.filled_on, sent.form.sent_at))
     for sent in sorted(in_order, key=lambda sent: -len(sent.safety)):
         for line in sent.safety:
             found.setdefault(line.text, [])
@@ -80,9 +81,9 @@ def safety(page: StudentPage) -> list[tuple[str, list[Chosen]]]:
     return list(found.items())
 
 
-def longer(page: StudentPage) -> Longer | None:
+def longer(sent: Iterable[SentForm]) -> Longer | None:
     """The longer form beside the line, its safety items in words elsewhere; None while none was sent."""
-    forms = [sent.form for sent in reversed(page.sent) if sent.form.definition_id == LONG]
+    forms = [form for form in sent if form.definition_id == LONG]
     if not forms:
         return None
     scales = {
@@ -119,9 +120,9 @@ def longer(page: StudentPage) -> Longer | None:
     )
 
 
-def changes(page: StudentPage) -> list[str]:
+def changes(forms: Iterable[SentForm]) -> list[str]:
     """What is known of the change from one session to a later one, in words."""
-    return [change_words(pair) for pair in compared([one.form for one in reversed(page.sent)])]
+    return [change_words(pair) for pair in compared(forms)]
 
 
 def _shown(score: StoredScore | None) -> str:

@@ -20,4 +20,6 @@ def talked(session_id: str) -> Response:
     measures.say_talked_about(
         session_id=session_id, is_so="back" not in request.form, by=viewer, at=clock.now()
     )
-    return redirect(url_for("caseload.student", person_id=facts.person_id, _anchor=f"note-{session_id}"), 303)
+    return redirect(
+        url_for("caseload.all_notes", person_id=facts.person_id, _anchor=f"note-{session_id}"), 303
+    )

@@ -1,8 +1,11 @@
 """What stands beside a student's answers, in words: the latest form, how to reach them, what they permit."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
-from student_portal.caseload.queries import Sent, StudentPage
+from student_portal.accounts.queries import Contact
+from student_portal.caseload.queries import About, Head, ReachingPage
 from student_portal.consent.queries import Decision, Scope, Standing
 from student_portal.foundation.i18n import moment
 from student_portal.institutions.queries import GpAnswer
@@ -12,9 +15,8 @@ from student_portal.messaging.queries import Channel, MessageState
 Rows = list[tuple[str, str]]
 
 
-def about(page: StudentPage) -> Rows:
+def about(entered: About) -> Rows:
     """What staff entered; what was not entered says so."""
-    entered = page.about
     rows = [
         (_("Pronouns"), entered.pronouns),
         (_("Access needs"), entered.access_needs),
@@ -23,11 +25,9 @@ def about(page: StudentPage) -> Rows:
     return [(label, value or str(_("Not entered"))) for label, value in rows]
 
 
-def latest(page: StudentPage) -> Rows:
+def latest(form: SentForm) -> Rows:
     """The form sent last: when, how many questions, each scale as stored."""
-    if page.latest is None:
-        return []
-    form, whole = page.latest.form, page.latest.form.score()
+    whole = form.score()
     rows = [
         (_("Form"), _("%(form)s, session %(number)s", form=form.label, number=form.number)),
         (_("Entered") if form.manner.is_entered else _("Sent"), moment(form.sent_at)),
@@ -62,13 +62,13 @@ def _shown(score: StoredScore) -> str:
     return score.shown
 
 
-def remarks(page: StudentPage) -> list[str]:
-    """What the line alone does not say: worked out from fewer answers, late, or not counted."""
-    return [words for sent in reversed(page.sent) for words in _remarks(sent)]
+def remarks(forms: Iterable[SentForm]) -> list[str]:
+    """What the line alone does not say, form by form: worked out from fewer answers, late, or not counted."""
+    return [words for form in forms for words in _remarks(form)]
 
 
-def _remarks(sent: Sent) -> list[str]:
-    form, score, said = sent.form, sent.form.line, []
+def _remarks(form: SentForm) -> list[str]:
+    score, said = form.line, []
     if form.is_stale:
         said.append(
             _(
@@ -102,7 +102,16 @@ def _remarks(sent: Sent) -> list[str]:
     return said
 
 
-def reach(page: StudentPage) -> Rows:
+def when_safe(contacts: Iterable[Contact]) -> Rows:
+    """When each way to reach the student may be used, without the address."""
+    return [(_channel(contact), safe(contact.safety)) for contact in contacts]
+
+
+def _channel(contact: Contact) -> str:
+    return str(_("Texts") if contact.channel is Channel.SMS else _("E-mail"))
+
+
+def reach(page: ReachingPage) -> Rows:
     """How to get in touch, and first when that is safe."""
     gp = {
         GpAnswer.LIVERPOOL: _("In Liverpool"),
@@ -112,12 +121,11 @@ def reach(page: StudentPage) -> Rows:
     }
     rows = []
     for contact in page.contacts:
-        kind = _("Texts") if contact.channel is Channel.SMS else _("E-mail")
-        rows.append((kind, safe(contact.safety)))
+        rows.append((_channel(contact), safe(contact.safety)))
         rows.append((_("Number") if contact.channel is Channel.SMS else _("Address"), contact.shown))
         if not contact.is_proved:
             rows.append((_("Not proved yet"), _("Only a code to sign in goes there until one came back.")))
-    rows.append((_("University"), page.university or _("Not said")))
+    rows.append((_("University"), page.head.university or _("Not said")))
     rows.append((_("GP"), gp[page.gp] if page.gp else _("Not said")))
     return rows
 
@@ -133,14 +141,14 @@ def safe(stored: str) -> str:
     return f"{chosen}. “{own.strip()}”" if own.strip() else str(chosen) or str(_("Not said"))
 
 
-def permissions(page: StudentPage) -> Rows:
+def permissions(head: Head) -> Rows:
     """What the student permits now, and since when."""
-    return [(_scope(standing), _standing(standing)) for standing in page.standing]
+    return [(_scope(standing), _standing(standing)) for standing in head.standing]
 
 
-def permitted(page: StudentPage) -> list[str]:
+def permitted(head: Head) -> list[str]:
     """What the student permits now, in the fewest words."""
-    return [_scope(standing) for standing in page.standing if standing.given]
+    return [_scope(standing) for standing in head.standing if standing.given]
 
 
 def _scope(standing: Standing) -> str:
@@ -161,7 +169,7 @@ def _standing(standing: Standing) -> str:
     return str(_("Given") if standing.given else _("Not given"))
 
 
-def messages(page: StudentPage) -> Rows:
+def messages(page: ReachingPage) -> Rows:
     """What was sent or waits, newest first, with what became of it."""
     states = {
         MessageState.QUEUED: _("waits"),

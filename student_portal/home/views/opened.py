@@ -14,6 +14,9 @@ from student_portal.home.views.words import Line
 _WHAT = {
     Opening.REQUEST: later("Read what you asked for"),
     Opening.RECORD: later("Opened your record"),
+    Opening.SENT: later("Read what you sent over time"),
+    Opening.NOTES: later("Read the notes about your sessions"),
+    Opening.REACHING: later("Looked at how to reach you"),
     Opening.ANSWERS: later("Read answers you sent"),
     Opening.DATES: later("Looked at your dates"),
     Opening.FORM: later("Looked at where a form stands"),

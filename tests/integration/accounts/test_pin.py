@@ -202,7 +202,7 @@ def test_a_forgotten_one_is_removed_by_their_own_therapist_and_the_student_is_to
     set_own = care.as_student(service_id, person_id)
     accounts.set_pin(pin=PIN, said=queries.born_of(set_own, person_id), by=set_own, at=clock.now())
 
-    page = client.get(f"/staff/caseload/{person_id}")
+    page = client.get(f"/staff/caseload/{person_id}/reaching")
     assert "A PIN is set." in text(page)
     address = f"/staff/accounts/pin/{person_id}"
     assert "speak to Sam Ashby yourself first" in text(client.get(address))

@@ -84,9 +84,8 @@ def test_a_student_comes_in_with_sessions_permissions_and_an_unproved_number(
     with db.read() as unit:
         decided = unit.exec(select(ConsentDecision).where(ConsentDecision.person_id == zoe.id)).all()
     assert {(row.channel, row.by) for row in decided} == {("spoken", therapist.person_id)}
-    page = text(client.get(answer.location))
     assert "2 of 6" in text(client.get("/staff/caseload/students"))
-    assert "Not proved yet" in page
+    assert "Not proved yet" in text(client.get(f"{answer.location}/reaching"))
     assert messages() == 0
 
 

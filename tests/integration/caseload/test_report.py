@@ -62,7 +62,7 @@ def test_a_late_paper_form_is_said_in_one_way_on_the_page_in_the_report_and_in_t
     )
     record = f"/staff/caseload/{person_id}"
     copied = client.post(f"/staff/caseload/copy/{first.id}", headers={"Accept": "text/plain"}).text
-    for said in (text(client.get(record)), words(printed(client, f"{record}/report")), copied):
+    for said in (text(client.get(f"{record}/forms")), words(printed(client, f"{record}/report")), copied):
         assert "Filled in after the day of the session." in said
         assert "after the session began" not in said
         assert "Entered Friday 4 December at 2pm by R. Okafor" in said

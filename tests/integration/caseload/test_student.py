@@ -60,17 +60,18 @@ def heights(page: str) -> list[int]:
 
 
 def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record: str) -> None:
-    page = client.get(record)
+    page, reaching = client.get(record), text(client.get(f"{record}/reaching"))
     words = text(page)
     assert "Session 1 of 6, Wednesday 2 December at 2pm, Room 2.14." in words
     assert "No scores yet." in page.text
-    assert "07700 900" in words
-    assert "Forms on their phone Given" in words
-    head = words.partition("About Sam Ashby")[0]
-    assert "Permitted now: Contact and sessions, Forms on their phone, Texts." in head
+    assert "07700 900" not in words, "how to reach somebody is asked for when it is needed"
+    assert "07700 900" in reaching
+    assert "Forms on their phone Given" in reaching
+    for shown in (words, reaching):
+        assert "Permitted now: Contact and sessions, Forms on their phone, Texts." in shown
 
 
-def test_with_four_minutes_what_to_talk_about_comes_before_the_line_and_messages_come_last(
+def test_with_four_minutes_what_to_talk_about_comes_before_the_line_and_papers_come_last(
     client: FlaskClient, therapist: Viewer, episode_id: str, record: str
 ) -> None:
     first = care.sessions(therapist, episode_id)[0]
@@ -82,7 +83,7 @@ def test_with_four_minutes_what_to_talk_about_comes_before_the_line_and_messages
         at=clock.now(),
     )
     page = client.get(record).text
-    order = ["My &lt;b&gt;exams&lt;/b&gt;", "CORE-10, session by session", "For the record", ">Messages<"]
+    order = ["My &lt;b&gt;exams&lt;/b&gt;", "CORE-10, session by session", "For the record"]
     assert order == sorted(order, key=page.index)
 
 
@@ -150,7 +151,7 @@ def test_safety_answers_stand_in_words_with_the_blanks_and_without_comfort(
     assert "Not answered. Shown to Sam Ashby, left blank. Please ask." in words
     assert "That is what was ticked. It does not tell you that Sam Ashby is safe." in words
     assert "All 34 answers: session 1, CORE-34" in words
-    assert "Over the last week" in words
+    assert "Over the last week" in text(client.get(f"{record}/forms"))
 
 
 @pytest.mark.hazard("H12")
@@ -243,7 +244,7 @@ def test_safety_answers_stand_over_time_by_question_and_a_blank_is_a_blank(
 ) -> None:
     sit(therapist, episode_id, 1, portal, *([1] * 15), None)
     sit(therapist, episode_id, 2, portal, 1, 1, 1, 1, 1, 2)
-    words = text(client.get(record))
+    words = text(client.get(f"{record}/forms"))
     assert "I made plans to end my life 1 2 Dec Not answered 2 9 Dec Sometimes" in words
     assert "Some of these questions stand in the longer form only." in words
     assert "Not answered: 16. “I made plans to end my life”" in words
@@ -255,7 +256,7 @@ def test_a_form_says_how_old_it_is_and_another_never_stands_in_for_it(
 ) -> None:
     sit(therapist, episode_id, 1, portal)
     portal.move_to(at(12, 10, 9))
-    words = text(client.get(record))
+    words = text(client.get(f"{record}/forms"))
     assert "Filled in Wednesday 2 December, 8 days ago. Edition 1." in words
     assert ["2", "9 Dec", "Not sent", "", "No score"] in rows(client.get(record).text)
 

@@ -44,13 +44,13 @@ def colleague(client: FlaskClient, person_id: str, therapist: Viewer) -> FlaskCl
 def test_rows_about_a_student_stand_on_their_page_with_who_entered_them(
     client: FlaskClient, person_id: str
 ) -> None:
-    page = f"/staff/caseload/{person_id}/about"
+    page, shown_on = f"/staff/caseload/{person_id}/about", f"/staff/caseload/{person_id}/reaching"
     rows = {"pronouns": "they, them", "access_needs": "Step-free room.", "safe_contact": "Not after 6pm."}
-    assert "Access needs Not entered" in text(client.get(page.removesuffix("/about")))
+    assert "Access needs Not entered" in text(client.get(shown_on))
     for entered in (rows, rows | {"access_needs": "Captions."}):
         saved = client.post(page, data=hidden(client.get(page)) | entered)
-        assert (saved.status_code, saved.location) == (303, page.removesuffix("/about"))
-    shown = text(client.get(page.removesuffix("/about")))
+        assert (saved.status_code, saved.location) == (303, shown_on)
+    shown = text(client.get(shown_on))
     assert "Pronouns they, them Access needs Captions. Getting in touch safely Not after 6pm." in shown
     assert "by R. Okafor" in shown
     history = text(client.get(page))
@@ -93,14 +93,14 @@ def test_a_draft_is_kept_for_its_author_until_the_note_is_saved(
     again = client.get(page)
     assert "This is your draft, kept today at 3pm." in text(again)
     assert "Exams." in again.text
-    record = f"/staff/caseload/{session.person_id}"
+    record = f"/staff/caseload/{session.person_id}/notes"
     assert "You have a draft that is not saved yet" in text(client.get(record))
     for other in (page, record):
         assert "Exams." not in colleague.get(other).text
     saved = client.post(page, data=hidden(again) | {"formulation": "Exams.", "plan": "Two walks."})
     assert saved.status_code == 303
     for reader in (client, colleague):
-        shown = text(reader.get(f"/staff/caseload/{session.person_id}"))
+        shown = text(reader.get(record))
         assert "Formulation Exams. Plan Two walks. Saved today at 3pm by R. Okafor." in shown
     assert "This is your draft" not in text(client.get(page))
 
@@ -193,7 +193,7 @@ def test_the_tick_is_seen_by_the_student_and_can_be_taken_back(
 ) -> None:
     phone = client.application.test_client()
     care.on_phone(phone, service_id, person_id)
-    tick, page = f"/staff/caseload/talked/{session.id}", f"/staff/caseload/{person_id}"
+    tick, page = f"/staff/caseload/talked/{session.id}", f"/staff/caseload/{person_id}/notes"
     line = "You talked about what you sent for session 1."
     assert line not in text(phone.get("/home"))
     for _ in range(2):
@@ -210,7 +210,7 @@ def test_nothing_was_talked_about_before_the_session_began(
     client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str
 ) -> None:
     first = care.sessions(therapist, episode_id)[0]
-    assert "We talked about it" not in text(client.get(f"/staff/caseload/{person_id}"))
+    assert "We talked about it" not in text(client.get(f"/staff/caseload/{person_id}/notes"))
     assert client.post(f"/staff/caseload/talked/{first.id}").status_code == 400
 
 
