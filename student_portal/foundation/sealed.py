@@ -48,6 +48,9 @@ class Sealed(Generic[Value]):
         """A sealed file; an absent one reads as no bytes."""
         return Sealed(column, bytes, bytes, absent=b"")
 
+    def __set_name__(self, model: Any, _name: str) -> None:
+        self._table: str = model.__tablename__
+
     @overload
     def __get__(self, row: None, owner: type) -> "Sealed[Value]": ...
     @overload
@@ -55,11 +58,15 @@ class Sealed(Generic[Value]):
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
             return self
+        return self.opened(row)
+
+    def opened(self, row: Any) -> Value:
+        """What this cell holds; `row` may be a plain one, as `select(Model.id, Model.<column>)` gives it."""
         stored = getattr(row, self.column)
         if stored is None:
             return self._absent
         return self._unpack(
-            crypto.open(stored, table=row.__tablename__, column=self.column, row=row.id, key=crypto.keys())
+            crypto.open(stored, table=self._table, column=self.column, row=row.id, key=crypto.keys())
         )
 
     def __set__(self, row: Any, value: Value | None) -> None:
@@ -68,7 +75,7 @@ class Sealed(Generic[Value]):
             if value is None
             else crypto.seal(
                 self._pack(value),
-                table=row.__tablename__,
+                table=self._table,
                 column=self.column,
                 row=row.id,
                 key=crypto.keys(),
