@@ -42,6 +42,7 @@ class _Unit:
 _engine: Engine | None = None
 _for: dict[bool, Engine] = {}  # the same engine for units that write, and for those that do not
 _unit: ContextVar[_Unit | None] = ContextVar("unit of work", default=None)
+_known: ContextVar[dict[str, Any] | None] = ContextVar("what a request has learnt", default=None)
 
 
 def connect(url: str) -> Engine:
@@ -144,11 +145,12 @@ def looking() -> Iterator[None]:
     A unit that writes ends it first, so that what is read afterwards is never older than what was written.
     """
     with Session(_for[False], expire_on_commit=False) as session:
-        mark = _unit.set(_Unit(session, writes=False, looks=True))
+        marks = _unit.set(_Unit(session, writes=False, looks=True)), _known.set({})
         try:
             yield
         finally:
-            _unit.reset(mark)
+            _unit.reset(marks[0])
+            _known.reset(marks[1])
 
 
 def once(key: str, find: Callable[[], Value]) -> Value:
@@ -163,6 +165,24 @@ def once(key: str, find: Callable[[], Value]) -> Value:
             unit.kept[key] = find()
         found: Value = unit.kept[key]
         return found
+
+
+def once_a_request(key: str, find: Callable[[], Value]) -> Value:
+    """As `once`, but kept until the request ends, whatever is written meanwhile: for what hardly ever
+    changes. Whoever changes it says `forget`. Outside a request it is `once`.
+    """
+    known = _known.get()
+    if known is None:
+        return once(key, find)
+    if key not in known:
+        known[key] = once(key, find)
+    found: Value = known[key]
+    return found
+
+
+def forget(key: str) -> None:
+    """Let `once_a_request` ask this again: it is being changed."""
+    (_known.get() or {}).pop(key, None)
 
 
 def _give_way(around: _Unit | None) -> None:
@@ -195,6 +215,7 @@ def _begin(*, writes: bool) -> Iterator[Session]:
                 session.commit()
         except BaseException:
             session.rollback()
+            (_known.get() or {}).clear()  # part of it may have been written here, and never happened
             raise
         finally:
             _unit.reset(mark)

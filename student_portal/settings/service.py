@@ -10,6 +10,7 @@ from student_portal.foundation import db
 from student_portal.foundation.errors import Refused
 from student_portal.settings.catalogue import ServiceSettings
 from student_portal.settings.models import Service, SettingChange
+from student_portal.settings.queries import IN_FORCE
 
 
 def set_up(*, at: datetime) -> str:
@@ -18,6 +19,7 @@ def set_up(*, at: datetime) -> str:
         made = Service(created_at=at)
         session.add(made)
         session.flush()
+        db.forget(IN_FORCE)
         audit.record(verb="settings.set_up", subject=("service", made.id), by=machine(made.id), at=at)
         return made.id
 
@@ -53,6 +55,7 @@ def decide(*, key: str, value: Any, reason: str, by: Actor, at: datetime) -> Non
         )
         session.add(change)
         session.flush()
+        db.forget(IN_FORCE)
         audit.record(
             verb="settings.decide", subject=("setting", change.id), by=by, at=at, detail={"key": key}
         )
