@@ -14,6 +14,7 @@ from student_portal.accounts.models import ContactPoint, NameWord, Person, Staff
 from student_portal.foundation import addresses, crypto, db
 from student_portal.foundation.addresses import AddressError
 from student_portal.foundation.errors import NotFound
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.messaging.queries import Channel, address_mark
 
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
@@ -156,11 +157,15 @@ def is_alive(person_id: str) -> bool:
 
 def staff_name(person_id: str) -> str:
     """The name of a member of staff, which anybody they work with may know. Raises NotFound."""
-    with db.read() as session:
-        person = session.get(Person, person_id)
-        if person is None or not person.is_staff:
-            raise NotFound("staff")
-        return person.name
+    for row in _of_staff(person_id=person_id):
+        return Person.name.opened(row)
+    raise NotFound("staff")
+
+
+@prepared
+def _of_staff(person_id: str) -> Columns:
+    its = columns(Person.id, Person.name_sealed)
+    return its.where(col(Person.id) == person_id, col(Person.is_staff).is_(True))
 
 
 def staff_names(people: Collection[str]) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Browser sessions: rows, never cookies alone. All their times are the machine's."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.access.queries import LENT, STAFF, Role, Viewer
@@ -9,6 +11,7 @@ from student_portal.accounts.models import BrowserSession, StaffAccount
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.foundation import clock, crypto, db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.settings import queries as settings
 
 WRITE_SEEN_AFTER = timedelta(minutes=5)
@@ -57,10 +60,7 @@ def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
     `seen_real` is the last use as the signed cookie remembers it, in seconds since 1970 by the machine's
     clock; the row remembers it only to five minutes.
     """
-    with db.read() as session:
-        found = session.exec(
-            select(BrowserSession).where(BrowserSession.secret_hash == crypto.digest(secret))
-        ).first()
+    found = next(iter(_held_by(secret_hash=crypto.digest(secret))), None)
     if found is None or not _stands(found, seen_real):
         return None
     _note_use(found)
@@ -74,25 +74,40 @@ def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
     )
 
 
-def _stands(found: BrowserSession, seen_real: int | None) -> bool:
+@prepared
+def _held_by(secret_hash: bytes) -> Columns:
+    """The session of this secret; `account` is the open account of the member of staff whose it is."""
+    theirs = col(StaffAccount.person_id) == BrowserSession.person_id
+    return (
+        columns(
+            BrowserSession.id,
+            BrowserSession.service_id,
+            BrowserSession.person_id,
+            BrowserSession.role,
+            BrowserSession.about,
+            BrowserSession.proved_by,
+            BrowserSession.lent_for,
+            BrowserSession.created_at,
+            BrowserSession.seen_at,
+            BrowserSession.ended_at,
+            col(StaffAccount.id).label("account"),
+        )
+        .join(StaffAccount, theirs & col(StaffAccount.disabled_at).is_(None), isouter=True)
+        .where(col(BrowserSession.secret_hash) == secret_hash)
+    )
+
+
+def _stands(found: Row[Any], seen_real: int | None) -> bool:
     rules = settings.current()
     seen = max(found.seen_at, datetime.fromtimestamp(seen_real or 0, UTC))
     if found.ended_at or clock.real() - seen >= timedelta(minutes=rules.idle_minutes):
         return False
     if found.role not in STAFF:
         return True
-    return clock.real() - found.created_at < timedelta(hours=rules.staff_hours) and _is_open(found.person_id)
+    return clock.real() - found.created_at < timedelta(hours=rules.staff_hours) and found.account is not None
 
 
-def _is_open(person_id: str | None) -> bool:
-    with db.read() as session:
-        account = select(StaffAccount.id).where(
-            StaffAccount.person_id == person_id, col(StaffAccount.disabled_at).is_(None)
-        )
-        return session.exec(account).first() is not None
-
-
-def _note_use(found: BrowserSession) -> None:
+def _note_use(found: Row[Any]) -> None:
     if clock.real() - found.seen_at < WRITE_SEEN_AFTER:
         return
     with db.write() as session:
