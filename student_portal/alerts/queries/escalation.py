@@ -88,7 +88,7 @@ def _moments_of_raising(unit: Session, alert_ids: list[str]) -> set[tuple[str, d
     raised = select(AlertEvent.alert_id, AlertEvent.at).where(
         col(AlertEvent.alert_id).in_(alert_ids), AlertEvent.state == AlertState.RAISED
     )
-    return {(alert_id, at) for alert_id, at in unit.exec(raised)}
+    return set(unit.exec(raised)) if alert_ids else set()
 
 
 def _unread(row: AnswerAlert, *, at_once: bool) -> Unread:
@@ -134,7 +134,7 @@ def told_each(alert_ids: Collection[str]) -> dict[str, list[Told]]:
     """The same for each of these alerts, in as many statements as for one."""
     taken = select(EscalationStep).where(col(EscalationStep.alert_id).in_(alert_ids))
     with db.read() as unit:
-        rows = unit.exec(taken.order_by(col(EscalationStep.id))).all()
+        rows = unit.exec(taken.order_by(col(EscalationStep.id))).all() if alert_ids else ()
         missed = _missed(unit, [row.id for row in rows])
     found: dict[str, list[Told]] = {alert_id: [] for alert_id in alert_ids}
     for row in rows:
@@ -155,9 +155,9 @@ def _told(row: EscalationStep, missed: Iterable[tuple[str, str]]) -> Told:
     )
 
 
-def _missed(unit: Session, step_ids: Iterable[str]) -> list[tuple[str, str]]:
+def _missed(unit: Session, step_ids: Collection[str]) -> list[tuple[str, str]]:
     found = select(MissedStep.step_id, MissedStep.why).where(col(MissedStep.step_id).in_(step_ids))
-    return [(step_id, why) for step_id, why in unit.exec(found)]
+    return list(unit.exec(found)) if step_ids else []
 
 
 def handed_over(alert_id: str) -> list[HandedOver]:
@@ -169,7 +169,7 @@ def handed_over_each(alert_ids: Collection[str]) -> dict[str, list[HandedOver]]:
     """The same for each of these alerts, in as many statements as for one."""
     passed_on = select(AlertHandOver).where(col(AlertHandOver.alert_id).in_(alert_ids))
     with db.read() as unit:
-        rows = unit.exec(passed_on.order_by(col(AlertHandOver.id))).all()
+        rows = unit.exec(passed_on.order_by(col(AlertHandOver.id))).all() if alert_ids else ()
     found: dict[str, list[HandedOver]] = {alert_id: [] for alert_id in alert_ids}
     for row in rows:
         found[row.alert_id].append(HandedOver(row.at, row.from_id, row.to_id, row.by, row.why))

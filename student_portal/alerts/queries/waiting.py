@@ -5,13 +5,16 @@ they are only whoever may open the record knows.
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import col
+
 from student_portal.access.queries import Role, Viewer, visible_people
 from student_portal.accounts import queries as accounts
-from student_portal.alerts.models import Outcome
+from student_portal.alerts.models import AlertState, AnswerAlert, Outcome
 from student_portal.alerts.queries import readers
 from student_portal.alerts.queries.escalation import Told, Unread, told, unread_anywhere
 from student_portal.duty import queries as duty
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,15 @@ def _name(person_id: str | None) -> str:
 
 def overdue(at: datetime) -> tuple[int, str]:
     """How many answers are overdue, for the line on every page of the team's, and whose the first is."""
-    late = db.once("overdue answers", lambda: unread_anywhere(at))
+    late = _owners_of_late(at=at)
     return len(late), accounts.staff_name(late[0].owner_id) if late else ""
+
+
+@prepared
+def _owners_of_late(at: datetime) -> Columns:
+    """Whose each unread answer is that was due by then, the one that is due longest first."""
+    unread = columns(AnswerAlert.owner_id).where(col(AnswerAlert.state) == AlertState.RAISED)
+    return unread.where(col(AnswerAlert.due_at) <= at).order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))
 
 
 def on_duty(at: datetime) -> OnDuty:

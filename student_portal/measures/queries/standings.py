@@ -106,8 +106,11 @@ def _known(unit: Session, rows: Rows) -> _Known:
         ResponseEvent.reason != DESTROYED,
     )
     return _Known(
-        progress={key: (reached, answered, last) for key, reached, answered, last in unit.exec(progress)},
-        answered=dict(unit.exec(whole).all()),
-        reasons=dict(unit.exec(said.order_by(col(ResponseEvent.id))).all()),
+        progress={
+            key: (reached, answered, last)
+            for key, reached, answered, last in (unit.exec(progress) if unsent else ())
+        },
+        answered=dict(unit.exec(whole).all()) if sent else {},
+        reasons=dict(unit.exec(said.order_by(col(ResponseEvent.id))).all()) if unsent else {},
         names=accounts.staff_names({row.entered_by for row in rows if row.entered_by}),
     )
