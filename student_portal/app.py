@@ -202,7 +202,9 @@ def _to_sign_in(allowed: frozenset[str]) -> Response:
 def _every_page() -> dict[str, Any]:
     """What the layouts show on every page, and less of it when the database is gone."""
     staff = web.is_staff_side(request.path)
-    page: dict[str, Any] = {"staff": staff, "help_lines": signposting_views.help_lines()}
+    page: dict[str, Any] = {"staff": staff}
+    if not staff:  # there only the page of an error shows them
+        page["help_lines"] = signposting_views.help_lines()
     page["talk_offer"] = home_views.asking.offer  # a page of a room on the left shows it
     with suppress(db.Unreachable, LookupError):
         page |= {"team_phone": settings.current().team_phone}
@@ -256,7 +258,9 @@ def _error_page(error: Exception) -> tuple[str, int] | Response:
         logs.error(error)
     staff = web.is_staff_side(request.path)
     try:
-        page = render_template("errors/error.html", code=code, staff=staff, number=logs.request_number())
+        lines = {"help_lines": signposting_views.help_lines()} if staff else {}
+        number = logs.request_number()
+        page = render_template("errors/error.html", code=code, staff=staff, number=number, **lines)
     except Exception as worse:  # noqa: BLE001 - whatever broke, somebody is looking at this page
         logs.error(worse)
         page = current_app.jinja_env.get_template("errors/plain.html").render()

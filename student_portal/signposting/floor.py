@@ -4,16 +4,14 @@ The numbers are public ones; a person checks them before go-live like all others
 """
 
 from student_portal.signposting.models import Way
-from student_portal.signposting.opening import Opening
+from student_portal.signposting.opening import ALWAYS
 from student_portal.signposting.shown import Shown
 
 EMERGENCY = "999"
 NHS_111 = "111"
 
-_ALWAYS = Opening(always=True, open_now=True)
-
 ROUTES = {
-    Way.TEXT: Shown("Shout", Way.TEXT, "85258", _ALWAYS, "", ""),
-    Way.CALL: Shown("Samaritans", Way.CALL, "116 123", _ALWAYS, "", ""),
+    Way.TEXT: Shown("Shout", Way.TEXT, "85258", ALWAYS, "", ""),
+    Way.CALL: Shown("Samaritans", Way.CALL, "116 123", ALWAYS, "", ""),
 }
 """One text and one call route, day and night, for when no other can be read. Their words are in cards.py."""

@@ -26,10 +26,13 @@ class Opening:
     next_open: datetime | None = None
 
 
+ALWAYS = Opening(always=True, open_now=True)
+
+
 def opening(hours: Hours | None, at: datetime, is_holiday: Callable[[date], bool]) -> Opening:
     """How these hours stand at a moment; no hours at all means day and night."""
     if hours is None:
-        return Opening(always=True, open_now=True)
+        return ALWAYS
     yesterday = clock.london(at).date() - timedelta(days=1)
     for opens, closes in _joined(_spans(hours, yesterday, is_holiday)):
         if opens <= at < closes:

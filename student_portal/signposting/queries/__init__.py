@@ -15,7 +15,14 @@ from student_portal.signposting.queries.pages import (
     starting,
     written,
 )
-from student_portal.signposting.queries.students import as_shown, checked_on, for_everybody, preview, shown
+from student_portal.signposting.queries.students import (
+    as_shown,
+    at_any_hour,
+    checked_on,
+    for_everybody,
+    preview,
+    shown,
+)
 from student_portal.signposting.queries.versions import (
     Contact,
     Content,
@@ -29,7 +36,7 @@ from student_portal.signposting.shown import Shown, link
 
 __all__ = [
     "BESIDE", "ENGLISH", "FOR", "BrokenLink", "Contact", "Content", "Page", "PageKey", "PageVersion",
-    "PageWords", "Shown", "Version", "VersionState", "Way", "Written", "as_shown", "broken_links",
-    "checked_on", "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link", "neighbour",
-    "page", "pages", "pages_due", "preview", "shown", "starting", "written",
+    "PageWords", "Shown", "Version", "VersionState", "Way", "Written", "as_shown", "at_any_hour",
+    "broken_links", "checked_on", "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link",
+    "neighbour", "page", "pages", "pages_due", "preview", "shown", "starting", "written",
 ]  # fmt: skip

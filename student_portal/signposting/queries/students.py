@@ -1,15 +1,19 @@
 """What students are shown: the published contacts, open or closed at a moment."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_
 
 from student_portal.duty import queries as duty
-from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.signposting.models import ENGLISH, Signpost, SignpostVersion, VersionState, Way
-from student_portal.signposting.opening import opening
-from student_portal.signposting.queries.versions import Content, content_of
+from student_portal.signposting.opening import ALWAYS, opening
+from student_portal.signposting.queries.versions import CONTENT, Content, content_of
 from student_portal.signposting.shown import Shown
+
+Said = TypeVar("Said", Content, Shown)
 
 
 def shown(organisation_id: str | None, at: datetime, language: str = ENGLISH) -> list[Shown]:
@@ -18,41 +22,54 @@ def shown(organisation_id: str | None, at: datetime, language: str = ENGLISH) ->
     In order: text, call, web; within each those in the reader's language before those in English, those for
     everybody before their university's, and then as the service ordered them. Overdue ones are among them.
     """
-    with db.read() as session:
-        rows = session.exec(
-            select(SignpostVersion)
-            .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
-            .where(
-                SignpostVersion.state == VersionState.PUBLISHED,
-                col(SignpostVersion.language).in_({language, ENGLISH}),
-                or_(
-                    col(SignpostVersion.organisation_id).is_(None),
-                    SignpostVersion.organisation_id == organisation_id,
-                ),
-            )
-            .order_by(
-                col(SignpostVersion.organisation_id).is_not(None), col(Signpost.position), col(Signpost.id)
-            )
-        ).all()
+    rows = _published(organisation_id=organisation_id or "", languages=[language, ENGLISH])
     closed = duty.bank_holidays(at)
-    found = [as_shown(content_of(row), at, closed) for row in rows]
-    return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
+    return _in_order((as_shown(content_of(row), at, closed) for row in rows), language)
 
 
 def for_everybody(language: str = ENGLISH) -> list[Content]:
     """What is published for everybody, whatever the hour; in the order of `shown`."""
-    with db.read() as session:
-        rows = session.exec(
-            select(SignpostVersion)
-            .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
-            .where(
-                SignpostVersion.state == VersionState.PUBLISHED,
-                col(SignpostVersion.language).in_({language, ENGLISH}),
-                col(SignpostVersion.organisation_id).is_(None),
-            )
-            .order_by(col(Signpost.position), col(Signpost.id))
-        ).all()
-    found = map(content_of, rows)
+    return _in_order(map(content_of, _published(organisation_id="", languages=[language, ENGLISH])), language)
+
+
+@prepared
+def _published(organisation_id: str, languages: Collection[str]) -> Columns:
+    theirs = or_(
+        col(SignpostVersion.organisation_id).is_(None), SignpostVersion.organisation_id == organisation_id
+    )
+    return _standing(*CONTENT).where(theirs, col(SignpostVersion.language).in_(languages))
+
+
+def at_any_hour(language: str = ENGLISH) -> list[Shown]:
+    """Those of `shown` that are open to everybody day and night: the foot of every page chooses from them."""
+    rows = _always_open(languages=[language, ENGLISH])
+    found = (Shown(row.name, row.way, row.target, ALWAYS, "", "", language=row.language) for row in rows)
+    return _in_order(found, language)
+
+
+@prepared
+def _always_open(languages: Collection[str]) -> Columns:
+    line = (SignpostVersion.name, SignpostVersion.way, SignpostVersion.target, SignpostVersion.language)
+    return _standing(*line).where(
+        col(SignpostVersion.organisation_id).is_(None),
+        col(SignpostVersion.always_open).is_(True),
+        col(SignpostVersion.for_whom) == "",
+        col(SignpostVersion.language).in_(languages),
+    )
+
+
+def _standing(*wanted: Any) -> Columns:
+    """Columns of what is published: of what is for everybody first, and then as the service ordered it."""
+    is_for_some = col(SignpostVersion.organisation_id).is_not(None)
+    return (
+        columns(*wanted)
+        .join(Signpost, col(Signpost.id) == SignpostVersion.signpost_id)
+        .where(col(SignpostVersion.state) == VersionState.PUBLISHED)
+        .order_by(is_for_some, col(Signpost.position), col(Signpost.id))
+    )
+
+
+def _in_order(found: Iterable[Said], language: str) -> list[Said]:
     return sorted(found, key=lambda one: (list(Way).index(one.way), one.language != language))
 
 
@@ -80,10 +97,11 @@ def preview(content: Content, at: datetime) -> Shown:
 
 def checked_on() -> date | None:
     """The oldest day on which a person checked a published contact; None if one was never checked."""
-    with db.read() as session:
-        rows = session.exec(
-            select(SignpostVersion).where(SignpostVersion.state == VersionState.PUBLISHED)
-        ).all()
-    days = [row.verified_on for row in rows]
+    days = [day for (day,) in _checks()]
     known = [day for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
+
+
+@prepared
+def _checks() -> Columns:
+    return columns(SignpostVersion.verified_on).where(col(SignpostVersion.state) == VersionState.PUBLISHED)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.foundation import db
@@ -162,7 +164,26 @@ def _version(row: SignpostVersion) -> Version:
     )
 
 
-def content_of(row: SignpostVersion) -> Content:
+CONTENT = (
+    SignpostVersion.way,
+    SignpostVersion.name,
+    SignpostVersion.target,
+    SignpostVersion.always_open,
+    SignpostVersion.hours,
+    SignpostVersion.cost,
+    SignpostVersion.what_happens,
+    SignpostVersion.who_answers,
+    SignpostVersion.takes,
+    SignpostVersion.for_whom,
+    SignpostVersion.organisation_id,
+    SignpostVersion.language,
+    SignpostVersion.checked_how,
+    SignpostVersion.review_by,
+)
+"""The columns that `content_of` reads."""
+
+
+def content_of(row: SignpostVersion | Row[Any]) -> Content:
     return Content(
         way=row.way,
         name=row.name,

@@ -50,8 +50,7 @@ def _own_organisation() -> str | None:
 def help_lines() -> list[Line]:
     """The four lines at the foot of every page; never fails."""
     try:
-        found = queries.shown(None, clock.now(), i18n.language())
-        always = [c for c in found if c.opening.always and not c.for_whom]
+        always = queries.at_any_hour(i18n.language())
     except db.Unreachable:
         always = []
     chosen = [_first(always, Way.TEXT), _first(always, Way.CALL)]
