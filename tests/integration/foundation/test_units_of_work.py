@@ -131,3 +131,42 @@ def test_a_part_of_writing_that_only_reads_asks_once_and_refuses_to_write(servic
         with db.only_reading():
             assert db.once("it", ask) == 2
         assert db.once("it", ask) == 3
+
+
+def test_what_hardly_ever_changes_is_asked_once_a_request_until_somebody_says_it_did(service_id: str) -> None:
+    asked: list[str] = []
+
+    def ask() -> int:
+        asked.append("asked")
+        return len(asked)
+
+    def known() -> int:
+        return db.once_a_request("it", ask)
+
+    with db.looking():
+        assert known() == 1
+        with db.write():
+            assert known() == 1
+        assert known() == 1
+        with db.write():
+            db.forget("it")
+            assert known() == 2
+        assert known() == 2
+    with db.looking():
+        assert known() == 3
+    assert [known(), known()] == [4, 5]
+
+
+def test_what_was_learnt_while_writing_is_forgotten_where_the_writing_failed(service_id: str) -> None:
+    def known() -> list[str]:
+        return db.once_a_request("names", names)
+
+    with db.looking():
+        assert known() == []
+        with pytest.raises(RuntimeError), db.write() as session:
+            session.add(organisation("Never"))
+            session.flush()
+            db.forget("names")
+            assert known() == ["Never"]
+            raise RuntimeError
+        assert known() == []

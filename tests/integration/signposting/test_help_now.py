@@ -220,3 +220,35 @@ def test_a_number_that_is_for_some_people_only_says_so_before_anything_is_opened
     assert "Who it is for: People under 35, and anyone worried about them." in papyrus.group()
     assert "Who it is for: Anyone." in text(client.get("/help"))
     assert '<h3 lang="en-GB">Papyrus' in papyrus.group()
+
+
+@pytest.mark.hazard("H03")
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_the_foot_of_a_page_chooses_from_what_is_open_to_everybody_day_and_night(
+    places: dict[str, str], publish: Callable[..., None], language: str
+) -> None:
+    called = only(Way.CALL, "Always", "0800 000 0001", None)
+    publish(called)
+    publish(replace(called, name="Office", hours=OFFICE))
+    publish(replace(called, name="Some", for_whom="People under 35"))
+    publish(replace(called, name="One university", organisation_id=next(iter(places.values()))))
+    publish(replace(called, name="Gwrando", language="cy"))
+    everything = queries.shown(None, clock.now(), language)
+    always = [one for one in everything if one.opening.always and not one.for_whom]
+    found = queries.at_any_hour(language)
+    assert [(one.way, one.name, one.href) for one in found] == [
+        (one.way, one.name, one.href) for one in always
+    ]
+    assert {"Always", "Shout"} <= {one.name for one in found}
+    assert ("Gwrando" in {one.name for one in found}) == (language == "cy")
+
+
+@pytest.mark.hazard("H03")
+@pytest.mark.parametrize("path", ["/nothing-here", "/staff/nothing-here"])
+def test_a_page_of_an_error_gives_the_published_number_on_either_side(
+    client: FlaskClient, by: Actor, publish: Callable[..., None], path: str
+) -> None:
+    publish(only(Way.CALL, "Always", "0800 000 0001", None))
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "tel:08000000001" in answer.text

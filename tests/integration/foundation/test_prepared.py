@@ -1,0 +1,77 @@
+"""A question that is put together once gives each asker what stands now, for the values they name."""
+
+from collections.abc import Collection
+
+import pytest
+from sqlmodel import col
+
+from student_portal.accounts.models import Person
+from student_portal.foundation import clock, db
+from student_portal.foundation.crypto import SealBroken
+from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.institutions.models import Organisation, OrganisationKind
+
+
+@prepared
+def _called(name: str) -> Columns:
+    return columns(Organisation.short_name).where(col(Organisation.name) == name)
+
+
+@prepared
+def _among(names: Collection[str]) -> Columns:
+    named = columns(Organisation.name).where(col(Organisation.name).in_(names))
+    return named.order_by(col(Organisation.name))
+
+
+def add(name: str) -> Organisation:
+    row = Organisation(kind=OrganisationKind.PROVIDER, name=name, short_name=name[0])
+    with db.write() as session:
+        session.add(row)
+    return row
+
+
+def test_each_asks_with_values_of_their_own(service_id: str) -> None:
+    for name in ("Alder", "Beech", "Cedar"):
+        assert _called(name=name) == []
+        add(name)
+        assert [row.short_name for row in _called(name=name)] == [name[0]]
+    assert [name for (name,) in _among(names=["Cedar", "Alder", "Yew"])] == ["Alder", "Cedar"]
+    assert _among(names=[]) == []
+
+
+def test_it_is_put_together_once(service_id: str) -> None:
+    put_together: list[str] = []
+
+    @prepared
+    def called(name: str) -> Columns:
+        put_together.append("once")
+        return columns(Organisation.id).where(col(Organisation.name) == name)
+
+    assert called(name="Alder") == called(name="Beech") == []
+    assert put_together == ["once"]
+
+
+def test_it_sees_what_its_own_unit_of_work_has_changed_so_far(service_id: str) -> None:
+    with db.write() as session:
+        row = add("Alder")
+        assert [found.short_name for found in _called(name="Alder")] == ["A"]
+        row.short_name = "changed"
+        assert [found.short_name for found in _called(name="Alder")] == ["changed"]
+        session.delete(row)
+        assert _called(name="Alder") == []
+
+
+def test_a_sealed_cell_opens_from_a_plain_row_and_only_as_its_own(service_id: str) -> None:
+    @prepared
+    def names() -> Columns:
+        return columns(Person.id, Person.name_sealed).order_by(col(Person.id))
+
+    with db.write() as session:
+        for name in ("Sam", "Robin"):
+            person = Person(service_id=service_id, is_staff=False, created_at=clock.now(), name_sealed=b"")
+            person.name = name
+            session.add(person)
+    rows = names()
+    assert [Person.name.opened(row) for row in rows] == ["Sam", "Robin"]
+    with pytest.raises(SealBroken):
+        Person.name.opened(Person(id=rows[0].id, name_sealed=rows[1].name_sealed))
