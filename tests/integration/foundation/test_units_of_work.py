@@ -161,12 +161,16 @@ def test_what_was_learnt_while_writing_is_forgotten_where_the_writing_failed(ser
     def known() -> list[str]:
         return db.once_a_request("names", names)
 
-    with db.looking():
-        assert known() == []
-        with pytest.raises(RuntimeError), db.write() as session:
+    def fail() -> None:
+        with db.write() as session:
             session.add(organisation("Never"))
             session.flush()
             db.forget("names")
             assert known() == ["Never"]
             raise RuntimeError
+
+    with db.looking():
+        assert known() == []
+        with pytest.raises(RuntimeError):
+            fail()
         assert known() == []

@@ -23,14 +23,18 @@ def test_a_request_that_decides_goes_by_its_decision_and_the_next_by_everybodys(
     def decide(minutes: int) -> None:
         service.decide(key="idle_minutes", value=minutes, reason="shorter", by=by, at=clock.now())
 
+    def fail() -> None:
+        with db.write():
+            decide(5)
+            assert queries.current().idle_minutes == 5
+            raise RuntimeError
+
     with db.looking():
         assert queries.current().idle_minutes == 15
         decide(10)
         assert queries.current().idle_minutes == 10
-        with pytest.raises(RuntimeError), db.write():
-            decide(5)
-            assert queries.current().idle_minutes == 5
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            fail()
         assert queries.current().idle_minutes == 10
     decide(12)
     with db.looking():
