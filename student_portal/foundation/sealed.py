@@ -58,15 +58,14 @@ class Sealed(Generic[Value]):
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
             return self
-        return self.opened(row)
+        return self.opened(getattr(row, self.column), row.id)
 
-    def opened(self, row: Any) -> Value:
-        """What this cell holds; `row` may be a plain one, as `select(Model.id, Model.<column>)` gives it."""
-        stored = getattr(row, self.column)
+    def opened(self, stored: bytes | None, row_id: str) -> Value:
+        """What these stored bytes of the row with this id hold, for whoever read them as a plain column."""
         if stored is None:
             return self._absent
         return self._unpack(
-            crypto.open(stored, table=self._table, column=self.column, row=row.id, key=crypto.keys())
+            crypto.open(stored, table=self._table, column=self.column, row=row_id, key=crypto.keys())
         )
 
     def __set__(self, row: Any, value: Value | None) -> None:

@@ -158,7 +158,7 @@ def is_alive(person_id: str) -> bool:
 def staff_name(person_id: str) -> str:
     """The name of a member of staff, which anybody they work with may know. Raises NotFound."""
     for row in _of_staff(person_id=person_id):
-        return Person.name.opened(row)
+        return Person.name.opened(row.name_sealed, row.id)
     raise NotFound("staff")
 
 

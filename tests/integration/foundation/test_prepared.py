@@ -72,6 +72,6 @@ def test_a_sealed_cell_opens_from_a_plain_row_and_only_as_its_own(service_id: st
             person.name = name
             session.add(person)
     rows = names()
-    assert [Person.name.opened(row) for row in rows] == ["Sam", "Robin"]
+    assert [Person.name.opened(row.name_sealed, row.id) for row in rows] == ["Sam", "Robin"]
     with pytest.raises(SealBroken):
-        Person.name.opened(Person(id=rows[0].id, name_sealed=rows[1].name_sealed))
+        Person.name.opened(rows[1].name_sealed, rows[0].id)

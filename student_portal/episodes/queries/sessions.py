@@ -1,13 +1,13 @@
 """Sessions, their dates and the episode around them, as others read them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import Row, and_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel import col, select
 
 from student_portal.access.queries import Viewer, looked_after, require_sight, visible_people
 from student_portal.episodes.models import (
@@ -15,31 +15,51 @@ from student_portal.episodes.models import (
     EpisodeOfCare,
     EpisodeState,
     Mode,
-    ProgrammeStep,
-    ProgrammeVersion,
     SessionState,
     TherapySession,
 )
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
-
-__all__ = ["EpisodeFacts", "EpisodeState", "Mode", "SessionFacts", "SessionState", "Step"]
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 UNDATED = (SessionState.PLANNED, SessionState.MISSED)  # waiting for a date; a missed session keeps its number
 
-_Sessions = Select[TherapySession, str, Booking]
-
 # Sessions of any episode, each with where its episode stands and with its standing booking if it has one.
 _STANDING = and_(col(Booking.session_id) == TherapySession.id, col(Booking.ended_at).is_(None))
-_SESSIONS: _Sessions = (
-    select(TherapySession, EpisodeOfCare.state, Booking)
+_SESSIONS = (
+    columns(
+        TherapySession.id,
+        TherapySession.person_id,
+        TherapySession.episode_id,
+        TherapySession.number,
+        TherapySession.definition_id,
+        TherapySession.state,
+        TherapySession.version,
+        Booking.starts_at,
+        Booking.minutes,
+        Booking.mode,
+        Booking.place_sealed,
+        col(Booking.id).label("booking_id"),
+        Booking.therapist_id,
+        col(EpisodeOfCare.state).label("course"),
+    )
+    .select_from(TherapySession)
     .join(EpisodeOfCare, col(EpisodeOfCare.id) == TherapySession.episode_id)
     .join(Booking, _STANDING, isouter=True)
+)
+_EPISODE = (
+    EpisodeOfCare.id,
+    EpisodeOfCare.person_id,
+    EpisodeOfCare.referral_id,
+    EpisodeOfCare.programme_id,
+    EpisodeOfCare.opened_at,
+    EpisodeOfCare.state,
+    EpisodeOfCare.version,
 )
 _HERE = aliased(TherapySession)
 _LATER = (
     _SESSIONS.join(_HERE, col(_HERE.episode_id) == TherapySession.episode_id)
-    .where(col(TherapySession.number) > _HERE.number, col(TherapySession.definition_id).is_not(None))
+    .where(col(TherapySession.number) > col(_HERE.number), col(TherapySession.definition_id).is_not(None))
     .order_by(col(TherapySession.number))
 )
 
@@ -80,21 +100,16 @@ class EpisodeFacts:
     sessions: tuple[SessionFacts, ...]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One session of a programme: its number, the form before it, its usual distance in days."""
-
-    number: int
-    definition_id: str | None
-    days_after_previous: int
-
-
 def session(session_id: str) -> SessionFacts:
     """One session, for verbs and the worker that have settled who may know. Raises NotFound."""
-    with db.read() as unit:
-        for facts in _facts(unit, _SESSIONS.where(TherapySession.id == session_id)):
-            return facts
+    for row in _session(session_id=session_id):
+        return _facts(row)
     raise NotFound("session")
+
+
+@prepared
+def _session(session_id: str) -> Columns:
+    return _SESSIONS.where(col(TherapySession.id) == session_id)
 
 
 def one_session(viewer: Viewer, session_id: str) -> SessionFacts:
@@ -107,19 +122,23 @@ def one_session(viewer: Viewer, session_id: str) -> SessionFacts:
 def upcoming(at: datetime) -> list[SessionFacts]:
     """Every booked session of an open episode that starts after `at`, soonest first: the worker's list."""
     booked = _SESSIONS.where(
-        EpisodeOfCare.state == EpisodeState.OPEN,
-        TherapySession.state == SessionState.BOOKED,
-        Booking.starts_at > at,
+        col(EpisodeOfCare.state) == EpisodeState.OPEN,
+        col(TherapySession.state) == SessionState.BOOKED,
+        col(Booking.starts_at) > at,
     )
     with db.read() as unit:
-        return _facts(unit, booked.order_by(col(Booking.starts_at), col(TherapySession.id)))
+        rows = unit.execute(booked.order_by(col(Booking.starts_at), col(TherapySession.id)))
+        return [_facts(row) for row in rows]
 
 
 def following(session_id: str) -> SessionFacts | None:
     """The next session of the same episode that has a form, dated or not: its opening closes this one's."""
-    with db.read() as unit:
-        found = _facts(unit, _LATER.where(_HERE.id == session_id).limit(1))
-    return found[0] if found else None
+    return next(map(_facts, _after(session_id=session_id)), None)
+
+
+@prepared
+def _after(session_id: str) -> Columns:
+    return _LATER.where(col(_HERE.id) == session_id).limit(1)
 
 
 def after(facts: SessionFacts, sessions: Iterable[SessionFacts]) -> SessionFacts | None:
@@ -134,7 +153,7 @@ def each_session(viewer: Viewer, sessions: Collection[str]) -> dict[str, Session
         col(TherapySession.id).in_(sessions), col(TherapySession.person_id).in_(visible_people(viewer))
     )
     with db.read() as unit:
-        found = {facts.id: facts for facts in _facts(unit, seen)} if sessions else {}
+        found = {row.id: _facts(row) for row in unit.execute(seen)} if sessions else {}
     if set(sessions) - set(found):
         raise NotFound("session")
     return found
@@ -142,9 +161,13 @@ def each_session(viewer: Viewer, sessions: Collection[str]) -> dict[str, Session
 
 def sessions_of(episode_id: str) -> list[SessionFacts]:
     """All sessions of one episode by number, for verbs that have settled who may know."""
-    wanted = _SESSIONS.where(TherapySession.episode_id == episode_id)
-    with db.read() as unit:
-        return _facts(unit, wanted.order_by(col(TherapySession.number)))
+    return [_facts(row) for row in _sessions(episodes=[episode_id])]
+
+
+@prepared
+def _sessions(episodes: Collection[str]) -> Columns:
+    wanted = _SESSIONS.where(col(TherapySession.episode_id).in_(episodes))
+    return wanted.order_by(col(TherapySession.number))
 
 
 def next_session(viewer: Viewer, person_id: str) -> SessionFacts | None:
@@ -167,10 +190,15 @@ def of_person(viewer: Viewer, person_id: str) -> list[SessionFacts]:
 def newest_episode(viewer: Viewer, person_id: str) -> EpisodeFacts | None:
     """The student's newest episode, open or not. Raises NotFound if the viewer may not see them."""
     require_sight(viewer, person_id)
-    newest = select(EpisodeOfCare).where(EpisodeOfCare.person_id == person_id)
-    with db.read() as unit:
-        row = unit.exec(newest.order_by(col(EpisodeOfCare.id).desc())).first()
-        return _with_sessions(unit, [row])[0] if row else None
+    newest = _episodes(person_id=person_id)[:1]
+    return _with_sessions(newest)[0] if newest else None
+
+
+@prepared
+def _episodes(person_id: str) -> Columns:
+    """A student's episodes, newest first."""
+    theirs = columns(*_EPISODE).where(col(EpisodeOfCare.person_id) == person_id)
+    return theirs.order_by(col(EpisodeOfCare.id).desc())
 
 
 def episode(viewer: Viewer, episode_id: str) -> EpisodeFacts:
@@ -180,7 +208,7 @@ def episode(viewer: Viewer, episode_id: str) -> EpisodeFacts:
         if row is None:
             raise NotFound("episode")
         require_sight(viewer, row.person_id)
-        return _with_sessions(unit, [row])[0]
+        return _with_sessions([row])[0]
 
 
 def of_therapist(viewer: Viewer) -> list[EpisodeFacts]:
@@ -189,7 +217,7 @@ def of_therapist(viewer: Viewer) -> list[EpisodeFacts]:
         col(EpisodeOfCare.person_id).in_(looked_after(viewer)), EpisodeOfCare.state == EpisodeState.OPEN
     )
     with db.read() as unit:
-        return _with_sessions(unit, unit.exec(seen.order_by(col(EpisodeOfCare.id))).all())
+        return _with_sessions(unit.exec(seen.order_by(col(EpisodeOfCare.id))).all())
 
 
 def opened_from(referral_id: str) -> str | None:
@@ -201,28 +229,13 @@ def opened_from(referral_id: str) -> str | None:
 def therapist_busy(therapist_id: str, starts_at: datetime, ends_at: datetime) -> list[SessionFacts]:
     """This therapist's booked sessions that overlap the time from `starts_at` to `ends_at`."""
     before = _SESSIONS.where(
-        Booking.therapist_id == therapist_id,
-        TherapySession.state == SessionState.BOOKED,
-        Booking.starts_at < ends_at,
+        col(Booking.therapist_id) == therapist_id,
+        col(TherapySession.state) == SessionState.BOOKED,
+        col(Booking.starts_at) < ends_at,
     )
     with db.read() as unit:
-        return [facts for facts in _facts(unit, before) if not is_over(facts, at=starts_at)]
-
-
-def programme(programme_id: str | None = None) -> tuple[str, int, tuple[Step, ...]]:
-    """A programme's id, usual minutes and steps; without an id, the one new episodes follow.
-
-    Raises LookupError before one is set up.
-    """
-    with db.read() as unit:
-        newest = select(ProgrammeVersion).order_by(col(ProgrammeVersion.number).desc())
-        row = unit.get(ProgrammeVersion, programme_id) if programme_id else unit.exec(newest).first()
-        if row is None:
-            raise LookupError("no programme is set up: run the command 'migrate' first")
-        steps = select(ProgrammeStep).where(ProgrammeStep.programme_id == row.id)
-        found = unit.exec(steps.order_by(col(ProgrammeStep.number))).all()
-        laid_out = (Step(step.number, step.definition_id, step.days_after_previous) for step in found)
-        return row.id, row.minutes, tuple(laid_out)
+        found = [_facts(row) for row in unit.execute(before)]
+    return [facts for facts in found if not is_over(facts, at=starts_at)]
 
 
 def is_over(facts: SessionFacts, *, at: datetime) -> bool:
@@ -232,11 +245,7 @@ def is_over(facts: SessionFacts, *, at: datetime) -> bool:
     return (at - facts.starts_at).total_seconds() >= facts.minutes * 60
 
 
-def _facts(unit: Session, wanted: _Sessions) -> list[SessionFacts]:
-    return [_joined(row, state, booking) for row, state, booking in unit.exec(wanted)]
-
-
-def _joined(row: TherapySession, state: str, booking: Booking | None) -> SessionFacts:
+def _facts(row: Row[*tuple[Any, ...]]) -> SessionFacts:
     return SessionFacts(
         id=row.id,
         person_id=row.person_id,
@@ -245,19 +254,18 @@ def _joined(row: TherapySession, state: str, booking: Booking | None) -> Session
         definition_id=row.definition_id,
         state=row.state,
         version=row.version,
-        starts_at=booking.starts_at if booking else None,
-        minutes=booking.minutes if booking else None,
-        mode=booking.mode if booking else None,
-        place=(booking.place or "") if booking else "",
-        therapist_id=booking.therapist_id if booking else None,
-        has_ended=state != EpisodeState.OPEN,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        mode=row.mode,
+        place=Booking.place.opened(row.place_sealed, row.booking_id),
+        therapist_id=row.therapist_id,
+        has_ended=row.course != EpisodeState.OPEN,
     )
 
 
-def _with_sessions(unit: Session, rows: Iterable[EpisodeOfCare]) -> list[EpisodeFacts]:
-    episodes = list(rows)
-    wanted = _SESSIONS.where(col(TherapySession.episode_id).in_([row.id for row in episodes]))
-    sessions = _facts(unit, wanted.order_by(col(TherapySession.number)))
+def _with_sessions(episodes: Sequence[EpisodeOfCare | Row[*tuple[Any, ...]]]) -> list[EpisodeFacts]:
+    ids = [row.id for row in episodes]
+    sessions = [_facts(row) for row in _sessions(episodes=ids)] if ids else []
     return [
         EpisodeFacts(
             id=row.id,
