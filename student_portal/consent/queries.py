@@ -11,6 +11,7 @@ from student_portal.access.queries import Viewer, require_sight
 from student_portal.consent.models import ConsentDecision, Decision, Scope
 from student_portal.consent.texts import TEXTS, ConsentText
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.messaging.queries import Channel
 
 __all__ = ["SCOPE", "ConsentText", "Decision", "Entry", "Scope", "Standing"]
@@ -51,15 +52,19 @@ def allows(scope: Scope, recipient: str, person_id: str, at: datetime) -> bool:
 
     Asked at the moment of sending or reading, never kept for later. `recipient` is empty for the team.
     """
-    with db.read() as session:
-        newest = session.exec(
-            _newest_first(person_id).where(
-                ConsentDecision.scope == scope,
-                ConsentDecision.recipient == recipient,
-                ConsentDecision.at <= at,
-            )
-        ).first()
-        return newest is not None and newest.decision is Decision.GIVEN
+    decided = _decisions(person_id=person_id, scope=scope, recipient=recipient, at=at)
+    return bool(decided) and decided[0].decision is Decision.GIVEN
+
+
+@prepared
+def _decisions(person_id: str, scope: Scope, recipient: str, at: datetime) -> Columns:
+    theirs = columns(ConsentDecision.decision).where(
+        col(ConsentDecision.person_id) == person_id,
+        col(ConsentDecision.scope) == scope,
+        col(ConsentDecision.recipient) == recipient,
+        col(ConsentDecision.at) <= at,
+    )
+    return theirs.order_by(col(ConsentDecision.at).desc(), col(ConsentDecision.id).desc()).limit(1)
 
 
 def who_allow(scope: Scope, recipient: str, people: Collection[str], at: datetime) -> set[str]:

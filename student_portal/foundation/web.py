@@ -72,6 +72,11 @@ def _refuse_nul() -> None:
 
 def asset(name: str) -> str:
     """The URL of one of our own files, which changes whenever the file does."""
+    return _asset(request.script_root, name)
+
+
+@cache
+def _asset(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(name))
 
 
