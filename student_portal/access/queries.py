@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -75,6 +76,7 @@ def permits(allowed: frozenset[str], viewer: Viewer) -> bool:
     return Role.ANYONE in allowed or viewer.role in allowed
 
 
+@lru_cache(maxsize=1024)  # what to ask, never what was answered
 def visible_people(viewer: Viewer) -> SelectOfScalar[str]:
     """The ids of the students whose records this viewer may open, as a sub-query to join."""
     if viewer.role != Role.THERAPIST:

@@ -52,49 +52,45 @@ def allows(scope: Scope, recipient: str, person_id: str, at: datetime) -> bool:
 
     Asked at the moment of sending or reading, never kept for later. `recipient` is empty for the team.
     """
-    decided = _decisions(person_id=person_id, scope=scope, recipient=recipient, at=at)
-    return bool(decided) and decided[0].decision is Decision.GIVEN
-
-
-@prepared
-def _decisions(person_id: str, scope: Scope, recipient: str, at: datetime) -> Columns:
-    theirs = columns(ConsentDecision.decision).where(
-        col(ConsentDecision.person_id) == person_id,
-        col(ConsentDecision.scope) == scope,
-        col(ConsentDecision.recipient) == recipient,
-        col(ConsentDecision.at) <= at,
-    )
-    return theirs.order_by(col(ConsentDecision.at).desc(), col(ConsentDecision.id).desc()).limit(1)
+    return person_id in who_allow(scope, recipient, [person_id], at)
 
 
 def who_allow(scope: Scope, recipient: str, people: Collection[str], at: datetime) -> set[str]:
     """Which of these students permit it at that moment, as `allows` says for one."""
-    with db.read() as session:
-        decided = select(ConsentDecision.person_id, ConsentDecision.decision).where(
-            col(ConsentDecision.person_id).in_(people),
-            ConsentDecision.scope == scope,
-            ConsentDecision.recipient == recipient,
-            ConsentDecision.at <= at,
-        )
-        in_order = decided.order_by(col(ConsentDecision.at), col(ConsentDecision.id))
-        newest = dict(session.exec(in_order).all())
+    decided = _decisions(people=list(people), scope=scope, recipient=recipient, at=at) if people else ()
+    newest = {row.person_id: row.decision for row in decided}
     return {person_id for person_id, decision in newest.items() if decision is Decision.GIVEN}
+
+
+@prepared
+def _decisions(people: Collection[str], scope: Scope, recipient: str, at: datetime) -> Columns:
+    """Whose and what, oldest first."""
+    decided = columns(ConsentDecision.person_id, ConsentDecision.decision).where(
+        col(ConsentDecision.person_id).in_(people),
+        col(ConsentDecision.scope) == scope,
+        col(ConsentDecision.recipient) == recipient,
+        col(ConsentDecision.at) <= at,
+    )
+    return decided.order_by(col(ConsentDecision.at), col(ConsentDecision.id))
 
 
 def standing(viewer: Viewer, person_id: str) -> list[Standing]:
     """What stands towards the team, scope by scope. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
-    with db.read() as session:
-        rows = session.exec(_newest_first(person_id).where(ConsentDecision.recipient == "")).all()
-    newest: dict[Scope, ConsentDecision] = {}
-    for row in rows:
-        newest.setdefault(row.scope, row)
-    return [
-        Standing(scope, newest[scope].decision, newest[scope].at, newest[scope].text_version)
-        if scope in newest
-        else Standing(scope, Decision.NOT_GIVEN, None, "")
-        for scope in Scope
-    ]
+    newest: dict[Scope, Standing] = {}
+    for row in _towards_the_team(person_id=person_id):
+        newest.setdefault(row.scope, Standing(*row))
+    return [newest.get(scope, Standing(scope, Decision.NOT_GIVEN, None, "")) for scope in Scope]
+
+
+@prepared
+def _towards_the_team(person_id: str) -> Columns:
+    """As `Standing` has them, newest first."""
+    said = columns(
+        ConsentDecision.scope, ConsentDecision.decision, ConsentDecision.at, ConsentDecision.text_version
+    )
+    theirs = said.where(col(ConsentDecision.person_id) == person_id, col(ConsentDecision.recipient) == "")
+    return theirs.order_by(col(ConsentDecision.at).desc(), col(ConsentDecision.id).desc())
 
 
 def ledger(viewer: Viewer, person_id: str) -> list[Entry]:

@@ -9,6 +9,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.foundation import db
 from student_portal.foundation.i18n import later as _
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.institutions.models import (
     Enrolment,
     GpAnswer,
@@ -45,14 +46,17 @@ class StudiesAt:
 
 def listed(pathway: Pathway) -> list[Listed]:
     """The organisations now on this list, by name."""
-    with db.read() as session:
-        rows = session.exec(
-            select(Organisation)
-            .join(Listing, col(Listing.organisation_id) == Organisation.id)
-            .where(Listing.pathway == pathway, col(Listing.until).is_(None))
-            .order_by(Organisation.name)
-        )
-        return [Listed(row.id, row.name, row.short_name) for row in rows]
+    return [Listed(*row) for row in _listed(pathway=pathway)]
+
+
+@prepared
+def _listed(pathway: Pathway) -> Columns:
+    return (
+        columns(Organisation.id, Organisation.name, Organisation.short_name)
+        .join(Listing, col(Listing.organisation_id) == Organisation.id)
+        .where(col(Listing.pathway) == pathway, col(Listing.until).is_(None))
+        .order_by(col(Organisation.name))
+    )
 
 
 def unchecked() -> list[Listed]:
@@ -82,19 +86,29 @@ def organisation(organisation_id: str) -> Listed | None:
 def enrolment(viewer: Viewer, person_id: str) -> StudiesAt | None:
     """Where this student studies, as last said. Raises NotFound for a viewer without access."""
     access.require_sight(viewer, person_id)
-    with db.read() as session:
-        newest = select(Enrolment).where(Enrolment.person_id == person_id).order_by(col(Enrolment.id).desc())
-        row = session.exec(newest).first()
-        if row is None:
-            return None
-        known = organisation(row.organisation_id) if row.organisation_id else None
-        return StudiesAt(row.organisation_id, known.name if known else row.other, row.since)
+    for row in _enrolments(person_id=person_id):
+        name = row.name or Enrolment.other.opened(row.other_sealed, row.id)
+        return StudiesAt(row.organisation_id, name, row.since)
+    return None
+
+
+@prepared
+def _enrolments(person_id: str) -> Columns:
+    said = columns(
+        Enrolment.id, Enrolment.organisation_id, Enrolment.other_sealed, Enrolment.since, Organisation.name
+    )
+    known = said.join(Organisation, col(Organisation.id) == Enrolment.organisation_id, isouter=True)
+    theirs = known.where(col(Enrolment.person_id) == person_id)
+    return theirs.order_by(col(Enrolment.id).desc()).limit(1)
 
 
 def gp(viewer: Viewer, person_id: str) -> GpAnswer | None:
     """What this student last said about a GP. Raises NotFound for a viewer without access."""
     access.require_sight(viewer, person_id)
-    with db.read() as session:
-        newest = select(GpRegistration).where(GpRegistration.person_id == person_id)
-        row = session.exec(newest.order_by(col(GpRegistration.id).desc())).first()
-        return row.answer if row else None
+    return next((answer for (answer,) in _gp_answers(person_id=person_id)), None)
+
+
+@prepared
+def _gp_answers(person_id: str) -> Columns:
+    theirs = columns(GpRegistration.answer).where(col(GpRegistration.person_id) == person_id)
+    return theirs.order_by(col(GpRegistration.id).desc()).limit(1)

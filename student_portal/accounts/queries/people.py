@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -71,9 +73,13 @@ def name_of(viewer: Viewer, person_id: str) -> str:
 
 def names_of(viewer: Viewer, people: Collection[str]) -> dict[str, str]:
     """The same for several students, by id. Raises NotFound if the viewer may not see one of them."""
-    seen = select(Person).where(col(Person.id).in_(people), col(Person.id).in_(visible_people(viewer)))
+    if not people:
+        return {}
+    seen = columns(Person.id, Person.name_sealed).where(
+        col(Person.id).in_(people), col(Person.id).in_(visible_people(viewer))
+    )
     with db.read() as session:
-        names = {person.id: person.name for person in session.exec(seen)} if people else {}
+        names = {row.id: Person.name.opened(row.name_sealed, row.id) for row in session.execute(seen)}
     if set(people) - set(names):
         raise NotFound("person")
     return names
@@ -101,29 +107,17 @@ def _record(person_id: str) -> Person:
 def contact(viewer: Viewer, person_id: str) -> list[Contact]:
     """A student's present addresses, texts first. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
-    return [
-        Contact(
-            row.channel,
-            row.address,
-            addresses.shown(row.address),
-            row.safety or "",
-            row.since,
-            row.text_word,
-            row.text_hour,
-            row.proved_at is not None,
-        )
-        for row in _present(person_id)
-    ]
+    return _present(person_id)
 
 
 def channels(person_id: str) -> list[Channel]:
     """The channels on which a student has a proved address, texts first; for planning messages."""
-    return [row.channel for row in _present(person_id) if row.proved_at]
+    return [contact.channel for contact in _present(person_id) if contact.is_proved]
 
 
 def address_of(person_id: str, channel: Channel) -> str | None:
     """Where to send a message now, for the worker alone; no page shows it."""
-    return next((row.address for row in _present(person_id) if row.channel == channel), None)
+    return next((contact.value for contact in _present(person_id) if contact.channel == channel), None)
 
 
 def preferences(person_id: str) -> Preferences:
@@ -132,20 +126,45 @@ def preferences(person_id: str) -> Preferences:
         person = session.get(Person, person_id)
         if person is None:
             raise NotFound("person")
-    rows = _present(person_id)
+    theirs = _present(person_id)
     return Preferences(
-        next((row.text_word for row in rows if row.text_word), None),
-        next((row.text_hour for row in rows if row.text_hour is not None), None),
+        next((contact.text_word for contact in theirs if contact.text_word), None),
+        next((contact.text_hour for contact in theirs if contact.text_hour is not None), None),
         person.language,
     )
 
 
-def _present(person_id: str) -> Sequence[ContactPoint]:
-    with db.read() as session:
-        rows = session.exec(
-            select(ContactPoint).where(ContactPoint.person_id == person_id, col(ContactPoint.until).is_(None))
-        ).all()
-    return sorted(rows, key=lambda row: row.channel != Channel.SMS)
+def _present(person_id: str) -> list[Contact]:
+    found = map(_contact, _addresses(person_id=person_id))
+    return sorted(found, key=lambda contact: contact.channel != Channel.SMS)
+
+
+def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
+    address = ContactPoint.address.opened(row.address_sealed, row.id)
+    return Contact(
+        row.channel,
+        address,
+        addresses.shown(address),
+        ContactPoint.safety.opened(row.safety_sealed, row.id),
+        row.since,
+        row.text_word,
+        row.text_hour,
+        row.proved_at is not None,
+    )
+
+
+@prepared
+def _addresses(person_id: str) -> Columns:
+    return columns(
+        ContactPoint.id,
+        ContactPoint.channel,
+        ContactPoint.address_sealed,
+        ContactPoint.safety_sealed,
+        ContactPoint.since,
+        ContactPoint.text_word,
+        ContactPoint.text_hour,
+        ContactPoint.proved_at,
+    ).where(col(ContactPoint.person_id) == person_id, col(ContactPoint.until).is_(None))
 
 
 def is_alive(person_id: str) -> bool:
@@ -157,25 +176,25 @@ def is_alive(person_id: str) -> bool:
 
 def staff_name(person_id: str) -> str:
     """The name of a member of staff, which anybody they work with may know. Raises NotFound."""
-    for row in _of_staff(person_id=person_id):
-        return Person.name.opened(row.name_sealed, row.id)
-    raise NotFound("staff")
-
-
-@prepared
-def _of_staff(person_id: str) -> Columns:
-    its = columns(Person.id, Person.name_sealed)
-    return its.where(col(Person.id) == person_id, col(Person.is_staff).is_(True))
+    return staff_names([person_id])[person_id]
 
 
 def staff_names(people: Collection[str]) -> dict[str, str]:
     """The names of several members of staff, by id. Raises NotFound if one is none."""
-    those = select(Person).where(col(Person.id).in_(people), col(Person.is_staff).is_(True))
-    with db.read() as session:
-        names = {person.id: person.name for person in session.exec(those)} if people else {}
+    if not people:
+        return {}
+    names = {
+        row.id: Person.name.opened(row.name_sealed, row.id) for row in _of_staff(people=sorted(set(people)))
+    }
     if set(people) - set(names):
         raise NotFound("staff")
     return names
+
+
+@prepared
+def _of_staff(people: Collection[str]) -> Columns:
+    those = columns(Person.id, Person.name_sealed)
+    return those.where(col(Person.id).in_(people), col(Person.is_staff).is_(True))
 
 
 def staff_first_name(person_id: str) -> str:

@@ -10,6 +10,7 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts.models import AccessLink, ContactPoint, OneTimeCode, Person, PinChange
 from student_portal.accounts.queries.people import name_words, record_of
 from student_portal.foundation import clock, crypto, db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.messaging.queries import Channel, address_mark
 
 
@@ -35,10 +36,15 @@ class PinFacts:
 def pin(viewer: Viewer, person_id: str) -> PinFacts:
     """How a student's PIN stands. Raises NotFound for a viewer without access."""
     is_set = any(record.pin_hash for record in same_student(record_of(viewer, person_id)))
-    theirs = select(PinChange).where(PinChange.person_id == person_id)
-    with db.read() as session:
-        last = session.exec(theirs.order_by(col(PinChange.id).desc())).first()
-    return PinFacts(is_set, last.at if last else None, by_team=bool(last and last.by != person_id))
+    for last in _pin_changes(person_id=person_id):
+        return PinFacts(is_set, last.at, by_team=last.by != person_id)
+    return PinFacts(is_set, None, by_team=False)
+
+
+@prepared
+def _pin_changes(person_id: str) -> Columns:
+    theirs = columns(PinChange.at, PinChange.by).where(col(PinChange.person_id) == person_id)
+    return theirs.order_by(col(PinChange.id).desc()).limit(1)
 
 
 def asks_pin(link_id: str) -> bool:

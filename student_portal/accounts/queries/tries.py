@@ -1,15 +1,17 @@
 """What costs money or could be guessed, counted in the database so that every process counts alike."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts.models import AccessLink, Attempt, ContactPoint, Person
 from student_portal.accounts.queries.people import record_of
 from student_portal.accounts.queries.proofs import same_student
-from student_portal.foundation import clock, crypto, db
+from student_portal.foundation import clock, crypto
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,15 @@ NUMBERS = Limit("numbers", 3, timedelta(days=1))  # messages with numbers of hel
 def tries(limit: Limit, *keys: str) -> int:
     """How often these keys were used within the limit's time."""
     marks = [mark(limit, key) for key in keys]
-    used = select(func.count()).where(
-        Attempt.what == limit.what,
-        col(Attempt.key_index).in_(marks),
-        col(Attempt.at) > clock.real() - limit.within,
+    [(used,)] = _used(what=limit.what, marks=marks, since=clock.real() - limit.within)
+    return int(used)
+
+
+@prepared
+def _used(what: str, marks: Collection[bytes], since: datetime) -> Columns:
+    return columns(func.count()).where(
+        col(Attempt.what) == what, col(Attempt.key_index).in_(marks), col(Attempt.at) > since
     )
-    with db.read() as session:
-        return session.exec(used).one()
 
 
 def is_resting(limit: Limit, key: str) -> bool:
@@ -68,9 +72,16 @@ def doors(person: Person) -> list[str]:
     an address of theirs, at their links.
     """
     theirs = [record.id for record in same_student(person)]
-    addresses = select(ContactPoint.address_index).where(
-        col(ContactPoint.person_id).in_(theirs), col(ContactPoint.until).is_(None)
-    )
-    links = select(AccessLink.about).where(col(AccessLink.person_id).in_(theirs)).distinct()
-    with db.read() as session:
-        return [*theirs, *(index.hex() for index in session.exec(addresses)), *session.exec(links)]
+    addresses = [index.hex() for (index,) in _addresses_of(people=theirs)]
+    return [*theirs, *addresses, *(about for (about,) in _linked_to(people=theirs))]
+
+
+@prepared
+def _addresses_of(people: Collection[str]) -> Columns:
+    theirs = col(ContactPoint.person_id).in_(people)
+    return columns(ContactPoint.address_index).where(theirs, col(ContactPoint.until).is_(None))
+
+
+@prepared
+def _linked_to(people: Collection[str]) -> Columns:
+    return columns(AccessLink.about).where(col(AccessLink.person_id).in_(people)).distinct()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from student_portal.duty.models import Task, TaskKind
-from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,11 @@ class LatestTask:
 
 def latest_task(kind: TaskKind, subject_id: str) -> LatestTask | None:
     """The newest task of this kind about this subject; None: there never was one."""
-    newest = (
-        select(Task).where(Task.kind == kind, Task.subject_id == subject_id).order_by(col(Task.id).desc())
-    )
-    with db.read() as session:
-        row = session.exec(newest).first()
-        return LatestTask(row.owner_id, row.created_at, row.due_at, row.done_at, row.done_by) if row else None
+    return next((LatestTask(*row) for row in _newest_first(kind=kind, subject_id=subject_id)), None)
+
+
+@prepared
+def _newest_first(kind: TaskKind, subject_id: str) -> Columns:
+    tasks = columns(Task.owner_id, Task.created_at, Task.due_at, Task.done_at, Task.done_by)
+    these = tasks.where(col(Task.kind) == kind, col(Task.subject_id) == subject_id)
+    return these.order_by(col(Task.id).desc()).limit(1)
