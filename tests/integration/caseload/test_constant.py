@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -51,8 +51,12 @@ def asks(client: FlaskClient, page: str) -> int:
 
 def comes_today(therapist: Viewer, number: int) -> str:
     """A student with a session today, at an hour of their own; gives the session."""
+    return comes(therapist, number, at(12, 2, 9 + number))
+
+
+def comes(therapist: Viewer, number: int, starts_at: datetime) -> str:
     episode_id = care.in_therapy(therapist, f"Student {number}")
-    slots = care.weekly(therapist, episode_id, at(12, 2, 9 + number), numbers=1)
+    slots = care.weekly(therapist, episode_id, starts_at, numbers=1)
     service.book(bookings=slots, by=therapist, at=clock.now())
     return care.sessions(therapist, episode_id)[0].id
 
@@ -99,6 +103,9 @@ def test_an_alert_costs_no_statement_of_its_own(
         counts.append([asks(client, page) for page in pages])
     assert weekly[1].starts_at
     portal.move_to(weekly[1].starts_at - timedelta(hours=2))
+    care.send_form(
+        comes(therapist, 3, weekly[1].starts_at + timedelta(hours=1))
+    )  # so that one was sent today
     before = [asks(client, page) for page in pages]
     care.send_form(weekly[1].id, *[1] * 10)
     after = [asks(client, page) for page in pages]
