@@ -1,4 +1,4 @@
-"""By when an answer must be read. Pure: knows times, not people."""
+"""By when an answer, or a wish to talk, must be read. Pure: knows times, not people."""
 
 from datetime import datetime, timedelta
 
@@ -14,4 +14,12 @@ def due_at(sent_at: datetime, starts_at: datetime, working_hours: int, calendar:
     """
     if starts_at - sent_at < AT_ONCE:
         return sent_at
-    return min(calendar.after(sent_at, working_hours), starts_at)
+    return in_time(sent_at, starts_at, working_hours, calendar)
+
+
+def in_time(
+    sent_at: datetime, starts_at: datetime | None, working_hours: int, calendar: WorkingCalendar
+) -> datetime:
+    """The same, however soon the session is; None: there is none to come."""
+    after = calendar.after(sent_at, working_hours)
+    return after if starts_at is None else min(after, starts_at)

@@ -1,11 +1,12 @@
-"""A message that a named person must read: the words a student chose on a safety item."""
+"""A message that a named person must read: a student's words on a safety item, or their wish to talk."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 
-from student_portal.foundation.columns import Declare, Keep, Row, check
+from student_portal.duty.queries import TaskKind
+from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
 from student_portal.foundation.sealed import Sealed
 
 care = Declare(keep=Keep.RECORD, readers="therapist and cover; manager: times only")
@@ -14,34 +15,49 @@ running = Declare(keep=Keep.SERVICE, readers="everybody on duty; the machine tha
 
 
 class AlertState(StrEnum):
-    """raised -> acknowledged -> acted. Nothing here is a level."""
+    """raised -> acknowledged -> acted, or taken back by the student. Nothing here is a level."""
 
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"
     ACTED = "acted"
+    TAKEN_BACK = "taken_back"  # only a wish to talk, before anybody read it
 
 
 class AnswerAlert(Row, table=True):
-    """One alert for one sent form, however many items it carries."""
+    """One alert for one sent form, however many items it carries; or for one wish to talk, without words."""
 
-    __table_args__ = (check("owned", "owner_id IS NOT NULL"),)
+    __table_args__ = (
+        check("owned", "owner_id IS NOT NULL"),
+        check("a_wish_has_no_words", "(response_id IS NULL) = (facts_sealed IS NULL)"),
+        check("a_wish_has_no_form", "(response_id IS NULL) = (session_id IS NULL)"),
+        only_one("uq_answer_alert_wish", "person_id", where="response_id IS NULL AND state = 'raised'"),
+    )
 
     id: str = care.key()
     service_id: str = care.ref("service.id", "in which service", index=False)
     person_id: str = care.ref("person.id", "whose answers")
-    response_id: str = care.mark(
-        "the form as first sent; one alert each, however often it is changed", unique=True
+    response_id: str | None = care.mark(
+        "the form as first sent; one alert each, however often it is changed; empty: a wish to talk",
+        null=True,
+        unique=True,
     )
-    session_id: str = care.mark("the session it is to be read before", index=True)
+    session_id: str | None = care.mark("the session the form is for", null=True, index=True)
     owner_id: str = care.ref("person.id", "whose to read")
-    raised_at: datetime = care.moment("when the form was first sent with such an answer")
+    raised_at: datetime = care.moment("when the form was first sent with such an answer, or the wish")
     due_at: datetime = care.moment("read by", index=True)
     state: AlertState = care.choice(AlertState, "where it stands", default=AlertState.RAISED, index=True)
     raising: int = care.number("which time it waits to be read; 1: as first sent", default=1)
     version: int = care.number("counts changes, so that two people lose nothing", default=1)
-    facts_sealed: bytes = care.sealed("items and chosen words, now and last time, and what was not answered")
+    facts_sealed: bytes | None = care.sealed(
+        "items and chosen words, now and last time, and what was not answered", null=True
+    )
 
     facts = Sealed.document("facts_sealed")
+
+    @property
+    def task_kind(self) -> TaskKind:
+        """What its owner's task is called, and so which of the two it is."""
+        return TaskKind.ASKED_TO_TALK if self.response_id is None else TaskKind.ANSWER_TO_READ
 
 
 class AlertEvent(Row, table=True):

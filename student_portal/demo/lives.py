@@ -87,6 +87,8 @@ def _begun(life: Life) -> Iterator[datetime]:
     life.is_booked(1, 8, 15, 22, 29, 50, wall=time(11, 30))
     yield life.stage.at(-1, _EVENING)
     life.fills_in(1, [2, 3, 1, 1, 3, 0, 2, 1, 2, 3, None, 1])
+    alerts.ask_to_talk(by=life.me, at=clock.now())
+    alerts.take_back(by=life.me, at=clock.now())
 
 
 def _sixth(life: Life) -> Iterator[datetime]:

@@ -19,7 +19,7 @@ from tests.support.browser import DESK, PHONE, OpenPage
 from tests.support.served import Served
 
 LOU, JO, ROBIN = "Lou Invented", "Jo Lindqvist", "Robin Okafor"
-LATE = "1 answer to read is overdue: Jo Lindqvist’s."
+LATE = "1 thing to read is overdue: Jo Lindqvist’s."
 DID = "Rang Lou, who will come on Thursday. Told Jo."
 
 PAGES = {

@@ -70,7 +70,9 @@ class World:
         """Something real for every part of a route that is not fixed."""
         person_id = self.person(student)
         with db.read() as session:
-            alert = session.exec(select(AnswerAlert.id)).first()
+            alert = session.exec(
+                select(AnswerAlert.id).where(col(AnswerAlert.response_id).is_not(None))
+            ).first()
             asked = session.exec(select(Referral.id).where(Referral.person_id == person_id)).one()
             of_session = session.exec(
                 select(TherapySession).where(

@@ -79,7 +79,9 @@ def of_referral(world: World, student: str) -> str:
 
 def of_alert(world: World, student: str) -> str:
     with db.read() as session:
-        newest = select(AnswerAlert.id).where(AnswerAlert.person_id == world.person(student))
+        newest = select(AnswerAlert.id).where(
+            AnswerAlert.person_id == world.person(student), col(AnswerAlert.response_id).is_not(None)
+        )
         return session.exec(newest.order_by(col(AnswerAlert.raised_at).desc())).first() or ""
 
 

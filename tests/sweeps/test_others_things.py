@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
-from sqlmodel import select
+from sqlmodel import col, select
 
 from student_portal.access.queries import STAFF, Role
 from student_portal.accounts import service as accounts
@@ -53,7 +53,11 @@ def reaches(world: World) -> Iterator[Reach]:
         "session_id": world.session(SAM, 6),
         "person_id": world.person(SAM),
         "episode_id": str(values["episode_id"]),
-        "alert_id": first(AnswerAlert.id, AnswerAlert.person_id == world.person(SAM)),
+        "alert_id": first(
+            AnswerAlert.id,
+            AnswerAlert.person_id == world.person(SAM),
+            col(AnswerAlert.response_id).is_not(None),
+        ),
         "referral_id": first(Referral.id, Referral.person_id == world.person(MINA)),
     }
     for place, robins in not_jos.items():

@@ -9,8 +9,12 @@ from sqlmodel import Session, col, select
 
 from student_portal.access.queries import Viewer, require_sight, visible_people
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
+from student_portal.duty.queries import TaskKind
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
+
+OF_A_FORM = col(AnswerAlert.response_id).is_not(None)
+"""Leaves out the wishes to talk, which `queries/asking.py` reads."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,20 @@ class AlertView:
 
 
 def unread(viewer: Viewer) -> list[AlertView]:
-    """Alerts nobody has read yet about students whose records the viewer may open, soonest due first."""
+    """Answers nobody has read yet of students whose records the viewer may open, soonest due first."""
     waiting = select(AnswerAlert).where(
-        AnswerAlert.state == AlertState.RAISED, col(AnswerAlert.person_id).in_(visible_people(viewer))
+        OF_A_FORM,
+        AnswerAlert.state == AlertState.RAISED,
+        col(AnswerAlert.person_id).in_(visible_people(viewer)),
     )
     with db.read() as unit:
         return _views(unit, unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all())
 
 
 def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
-    """All alerts about one student, newest first. Raises NotFound."""
+    """All alerts of one student's forms, newest first. Raises NotFound."""
     require_sight(viewer, person_id)
-    theirs = select(AnswerAlert).where(AnswerAlert.person_id == person_id)
+    theirs = select(AnswerAlert).where(OF_A_FORM, AnswerAlert.person_id == person_id)
     with db.read() as unit:
         return _views(unit, unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).all())
 
@@ -103,10 +109,10 @@ def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
 
 
 def one(viewer: Viewer, alert_id: str) -> AlertView:
-    """One alert. Raises NotFound."""
+    """One alert of a form. Raises NotFound."""
     with db.read() as unit:
         row = unit.get(AnswerAlert, alert_id)
-        if row is None:
+        if row is None or row.task_kind != TaskKind.ANSWER_TO_READ:
             raise NotFound("alert")
         require_sight(viewer, row.person_id)
         return _views(unit, [row])[0]
@@ -150,8 +156,8 @@ def _view(row: AnswerAlert, steps: Sequence[Step]) -> AlertView:
     return AlertView(
         id=row.id,
         person_id=row.person_id,
-        response_id=row.response_id,
-        session_id=row.session_id,
+        response_id=str(row.response_id),
+        session_id=str(row.session_id),
         owner_id=row.owner_id,
         raised_at=row.raised_at,
         due_at=row.due_at,

@@ -1,4 +1,4 @@
-"""A student asked their therapist to talk about it next time: one task, which says only that.
+"""A student asked their therapist to talk about it next time: an alert without words, which says only that.
 
 Asked, then read by the therapist ("We will talk about it"); it stands until a session has been held since.
 Until it is read, the student can take it back.
@@ -7,13 +7,16 @@ Until it is read, the student can take it back.
 from dataclasses import dataclass
 from datetime import datetime
 
-from student_portal.access.queries import Viewer, require_sight, seen_among, therapist_of
-from student_portal.duty import queries as duty
-from student_portal.duty.queries import TaskKind
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from student_portal.access.queries import Viewer, require_sight, therapist_of, visible_people
+from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeState, SessionState
+from student_portal.foundation import db
 
-KIND = TaskKind.ASKED_TO_TALK
+A_WISH = col(AnswerAlert.response_id).is_(None)
 
 
 @dataclass(frozen=True)
@@ -21,37 +24,60 @@ class Asked:
     """One wish that stands, and whose it is to read. `read_at` and `read_by` are None until somebody has."""
 
     person_id: str
-    owner_id: str | None
+    owner_id: str
     asked_at: datetime
     due_at: datetime
-    read_at: datetime | None
-    read_by: str | None
+    read_at: datetime | None = None
+    read_by: str | None = None
 
 
 def asked_to_talk(viewer: Viewer, person_id: str) -> Asked | None:
     """The student's wish, while it stands. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
-    task = duty.latest_task(KIND, person_id)
-    if task is None or task.done_by == person_id:  # taken back
-        return None
-    if task.done_at and any(
-        facts.state is SessionState.ATTENDED and facts.starts_at and facts.starts_at > task.created_at
-        for facts in episodes.of_person(viewer, person_id)
+    asked = _newest(person_id)
+    if (
+        asked
+        and asked.read_at
+        and any(
+            facts.state is SessionState.ATTENDED and facts.starts_at and facts.starts_at > asked.asked_at
+            for facts in episodes.of_person(viewer, person_id)
+        )
     ):
         return None
-    return Asked(person_id, task.owner_id, task.created_at, task.due_at, task.done_at, task.done_by)
+    return asked
+
+
+def _newest(person_id: str) -> Asked | None:
+    """Their newest wish, unless it was taken back."""
+    theirs = select(AnswerAlert).where(A_WISH, AnswerAlert.person_id == person_id)
+    with db.read() as unit:
+        wish = unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).first()
+        if wish is None or wish.state == AlertState.TAKEN_BACK:
+            return None
+        reading = select(AlertEvent.at, AlertEvent.by).where(
+            AlertEvent.alert_id == wish.id, AlertEvent.state == AlertState.ACKNOWLEDGED
+        )
+        read_at, read_by = unit.exec(reading).first() or (None, None)
+        return Asked(person_id, wish.owner_id, wish.raised_at, wish.due_at, read_at, read_by)
+
+
+def unread_wish(person_id: str) -> SelectOfScalar[AnswerAlert]:
+    """Their wish that nobody has read yet, if there is one."""
+    return select(AnswerAlert).where(
+        A_WISH, AnswerAlert.person_id == person_id, AnswerAlert.state == AlertState.RAISED
+    )
 
 
 def unread_wishes(viewer: Viewer) -> list[Asked]:
-    """What this member of staff has still to read and may open, soonest due first."""
-    tasks = [task for task in duty.open_tasks(viewer) if task.kind is KIND]
-    # A task may outlast the care it was given for, and with it the right to open the record.
-    seen = seen_among(viewer, {task.person_id for task in tasks if task.person_id})
-    return [
-        Asked(task.person_id, task.owner_id, task.created_at, task.due_at, None, None)
-        for task in tasks
-        if task.person_id in seen
-    ]
+    """What nobody has read yet of students whose records the viewer may open, soonest due first."""
+    waiting = select(AnswerAlert).where(
+        A_WISH,
+        AnswerAlert.state == AlertState.RAISED,
+        col(AnswerAlert.person_id).in_(visible_people(viewer)),
+    )
+    with db.read() as unit:
+        rows = unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id)))
+        return [Asked(row.person_id, row.owner_id, row.raised_at, row.due_at) for row in rows]
 
 
 def whom_to_ask(viewer: Viewer, person_id: str, *, at: datetime) -> str | None:

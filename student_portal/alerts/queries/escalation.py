@@ -19,6 +19,7 @@ from student_portal.alerts.models import (
 )
 from student_portal.alerts.queries import readers
 from student_portal.duty import queries as duty
+from student_portal.duty.queries import TaskKind
 from student_portal.foundation import db
 
 
@@ -49,11 +50,11 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class Unread:
-    """One alert nobody has read, without a word of what it says."""
+    """One answer or wish to talk that nobody has read, without a word of what it says."""
 
     id: str
+    task_kind: TaskKind
     person_id: str
-    session_id: str
     owner_id: str
     raised_at: datetime
     due_at: datetime
@@ -94,8 +95,8 @@ def _moments_of_raising(unit: Session, alert_ids: list[str]) -> set[tuple[str, d
 def _unread(row: AnswerAlert, *, at_once: bool) -> Unread:
     return Unread(
         id=row.id,
+        task_kind=row.task_kind,
         person_id=row.person_id,
-        session_id=row.session_id,
         owner_id=row.owner_id,
         raised_at=row.raised_at,
         due_at=row.due_at,

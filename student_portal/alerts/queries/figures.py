@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from student_portal.alerts.figures import Spread, spread, working_time
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
+from student_portal.alerts.queries.alerts import OF_A_FORM
 from student_portal.duty import queries as duty
 from student_portal.episodes import queries as episodes
 from student_portal.foundation import db
@@ -62,11 +63,12 @@ def _spells(*, since: datetime) -> Iterator[_Spell]:
         rows = unit.exec(
             select(AlertEvent, AnswerAlert.session_id)
             .join(AnswerAlert, col(AnswerAlert.id) == AlertEvent.alert_id)
+            .where(OF_A_FORM)
             .order_by(col(AlertEvent.alert_id), col(AlertEvent.id))
         ).all()
     by_alert: dict[tuple[str, str], list[AlertEvent]] = defaultdict(list)
     for event, session_id in rows:
-        by_alert[event.alert_id, session_id].append(event)
+        by_alert[event.alert_id, str(session_id)].append(event)
     for (_alert_id, session_id), events in by_alert.items():
         for raised, read in _waits(events):
             if raised.at >= since and (read is None or read.by != raised.by):

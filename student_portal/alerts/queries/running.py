@@ -23,8 +23,8 @@ class Trouble(StrEnum):
 
     WORKER = "worker"  # it has been silent for five minutes
     QUEUE = "queue"  # a message that could have gone waits for ten minutes
-    STEPS = "steps"  # somebody should have been told of an answer five minutes ago
-    UNREAD = "unread"  # the manager was told of an answer, and still nobody has read it
+    STEPS = "steps"  # somebody should have been told of an alert five minutes ago
+    UNREAD = "unread"  # the manager was told of an alert, and still nobody has read it
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from student_portal.duty.queries import TaskFacts, TaskKind
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
 
-DONE_WHERE_IT_IS = frozenset(
+TO_READ = frozenset({TaskKind.ANSWER_TO_READ, TaskKind.ASKED_TO_TALK})
+"""Kinds whose subject is an alert, and whose owner is its owner."""
+
+DONE_WHERE_IT_IS = TO_READ | frozenset(
     {
-        TaskKind.ANSWER_TO_READ,  # by reading
-        TaskKind.ASKED_TO_TALK,  # by saying that one will
         TaskKind.NEW_REFERRAL,  # by deciding
         TaskKind.HUMANE_CONTACT,  # by recording it, which closes the record
         TaskKind.SOMETHING_STOPPED,  # by itself
@@ -66,7 +67,7 @@ def _row(viewer: Viewer, facts: TaskFacts, seen: frozenset[str]) -> TaskRow:
     sees = facts.person_id in seen
     concerns = sees or facts.person_id is None
     is_mine = facts.owner_id == viewer.person_id
-    may_take = sees and facts.kind == TaskKind.ANSWER_TO_READ  # whoever stands in may take it over
+    may_take = sees and facts.kind in TO_READ  # whoever stands in may take it over
     is_here = facts.kind not in DONE_WHERE_IT_IS
     return TaskRow(
         facts=facts,

@@ -19,12 +19,14 @@ from student_portal.foundation.prepared import Columns, columns, prepared
 
 @dataclass(frozen=True)
 class Waiting:
-    """One answer nobody has read. `person_id` and `name` are empty for who may not open the record.
+    """One answer or wish to talk that nobody has read. `person_id` and `name` are empty for who may not open
+    the record.
 
     `told`: the steps so far, each with the name of whoever was told; empty: nobody.
     """
 
     id: str
+    task_kind: duty.TaskKind
     person_id: str
     name: str
     owner: str
@@ -60,7 +62,7 @@ class OnDuty:
 
 
 def waiting(viewer: Viewer, *, at: datetime) -> list[Waiting]:
-    """Every answer nobody has read yet, soonest due first."""
+    """Every answer and wish to talk that nobody has read yet, soonest due first."""
     with db.read():
         may_open = seen_by(viewer)
         return [_waiting(viewer, alert, may_open, at) for alert in unread_anywhere()]
@@ -74,9 +76,10 @@ def seen_by(viewer: Viewer) -> frozenset[str]:
 
 def _waiting(viewer: Viewer, alert: Unread, may_open: frozenset[str], at: datetime) -> Waiting:
     sees, is_mine = alert.person_id in may_open, alert.owner_id == viewer.person_id
-    task = duty.task_for(duty.TaskKind.ANSWER_TO_READ, alert.id)
+    task = duty.task_for(alert.task_kind, alert.id)
     return Waiting(
         id=alert.id,
+        task_kind=alert.task_kind,
         person_id=alert.person_id if sees else "",
         name=accounts.name_of(viewer, alert.person_id) if sees else "",
         owner=accounts.staff_name(alert.owner_id),
@@ -95,7 +98,7 @@ def _name(person_id: str | None) -> str:
 
 
 def overdue(at: datetime) -> tuple[int, str]:
-    """How many answers are overdue, for the line on every page of the team's, and whose the first is."""
+    """How many of them are overdue, for the line on every page of the team's, and whose the first is."""
     late = _owners_of_late(at=at)
     return len(late), accounts.staff_name(late[0].owner_id) if late else ""
 

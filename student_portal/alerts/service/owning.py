@@ -56,7 +56,7 @@ def _give(alert: AnswerAlert, to_id: str, why: str, *, by: Actor, at: datetime) 
         record("handed_over", alert, by=by, at=at, to=to_id, why=why)
     if to_id in _therapists():
         access.stand_in(person_id=alert.person_id, staff_id=to_id, by=by, at=at)
-    task = duty.task_for(duty.TaskKind.ANSWER_TO_READ, alert.id)
+    task = duty.task_for(alert.task_kind, alert.id)
     if task:
         tasks.give_task(task_id=task.id, owner_id=to_id, by=by, at=at)
     unread = find_unread(alert.id)

@@ -1,12 +1,14 @@
-"""Raising the alert of a sent form, and again when the student changes it."""
+"""Raising the alert of a sent form, and again when the student changes it; raising a wish to talk."""
 
 from datetime import datetime
 
 from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from student_portal.alerts.due import due_at
+from student_portal.alerts.due import due_at, in_time
 from student_portal.alerts.models import AlertHandOver, AlertState, AnswerAlert
 from student_portal.alerts.queries import AnswerFacts, pack
+from student_portal.alerts.queries.asking import unread_wish
 from student_portal.alerts.service.record import into, record
 from student_portal.audit.queries import Actor
 from student_portal.duty import queries as duty
@@ -43,15 +45,39 @@ def raise_alert(
             due_at=_due(sent_at, starts_at, at=at),
         )
         alert.facts = pack(facts)
-        standing = db.add_unless(select(AnswerAlert).where(AnswerAlert.response_id == response_id), alert)
-        if standing is alert:
-            into(alert, AlertState.RAISED, by=by, at=at)
-            _ask_owner(alert, by=by, at=at)
-        return standing.id
+        same_form = select(AnswerAlert).where(AnswerAlert.response_id == response_id)
+        return _stand(alert, same_form, by=by, at=at)
 
 
 def _due(sent_at: datetime, starts_at: datetime, *, at: datetime) -> datetime:
     return due_at(sent_at, starts_at, settings.current().alert_working_hours, duty.calendar(at))
+
+
+def _stand(alert: AnswerAlert, same: SelectOfScalar[AnswerAlert], *, by: Actor, at: datetime) -> str:
+    """Keep it and ask its owner to read it, unless the same stands already; gives the id of the one."""
+    standing = db.add_unless(same, alert)
+    if standing is alert:
+        into(alert, AlertState.RAISED, by=by, at=at)
+        _ask_owner(alert, by=by, at=at)
+    return standing.id
+
+
+def raise_wish(*, person_id: str, owner_id: str, starts_at: datetime | None, by: Actor, at: datetime) -> None:
+    """The student asked to talk; `owner_id` must read it. One that nobody has read is not raised again.
+
+    `starts_at`: their next session, if one is booked. There it comes up by itself, so however soon it is,
+    nobody else is told before.
+    """
+    hours, calendar = settings.current().alert_working_hours, duty.calendar(at)
+    with db.write():
+        wish = AnswerAlert(
+            service_id=by.service_id,
+            person_id=person_id,
+            owner_id=owner_id,
+            raised_at=at,
+            due_at=in_time(at, starts_at, hours, calendar),
+        )
+        _stand(wish, unread_wish(person_id), by=by, at=at)
 
 
 def change_alert(
@@ -122,7 +148,7 @@ def _belongs_to(owner_id: str, alert: AnswerAlert, *, by: Actor, at: datetime) -
 
 def _ask_owner(alert: AnswerAlert, *, by: Actor, at: datetime) -> None:
     tasks.raise_task(
-        kind=duty.TaskKind.ANSWER_TO_READ,
+        kind=alert.task_kind,
         subject=("alert", alert.id),
         person_id=alert.person_id,
         owner_id=alert.owner_id,

@@ -1,4 +1,4 @@
-"""Reading an alert, and saying what was done. Reading ends the escalation."""
+"""Reading an alert, and saying what was done. Reading ends the escalation, and so does taking a wish back."""
 
 from datetime import datetime
 
@@ -28,8 +28,14 @@ def acknowledge(*, alert_id: str, by: Actor, at: datetime, seen_version: int | N
             return
         if seen_version not in (None, alert.version):
             raise Conflict
-        into(alert, AlertState.ACKNOWLEDGED, by=by, at=at)
-        for kind in (duty.TaskKind.ANSWER_TO_READ, duty.TaskKind.ESCALATION_FAILED):
+        settle(alert, AlertState.ACKNOWLEDGED, by=by, at=at)
+
+
+def settle(alert: AnswerAlert, state: AlertState, *, by: Actor, at: datetime) -> None:
+    """Nobody need read it any more: its tasks are done, and messages that wait are dropped."""
+    with db.write():
+        into(alert, state, by=by, at=at)
+        for kind in (alert.task_kind, duty.TaskKind.ESCALATION_FAILED):
             tasks.finish_task(kind=kind, subject_id=alert.id, note="", by=by, at=at)
         messaging.drop(about=alert.id, reason=READ, by=by, at=at)
 

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from student_portal.access import service as access
 from student_portal.access.queries import Role, Viewer
-from student_portal.alerts.queries.tasks import task, who_could
+from student_portal.alerts.queries.tasks import TO_READ, task, who_could
 from student_portal.alerts.service.owning import hand_over
 from student_portal.duty import service as duty
-from student_portal.duty.queries import TaskKind
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotAllowed, Refused
 
@@ -34,7 +33,7 @@ def pass_on(*, task_id: str, to: str, seen_version: int, by: Viewer, at: datetim
         if to not in {person.id for person in who_could(row.facts, at)}:
             raise Refused("nobody")
         db.expect(seen_version, row.facts.version)
-        if row.facts.kind == TaskKind.ANSWER_TO_READ:
+        if row.facts.kind in TO_READ:
             hand_over(alert_id=row.facts.subject_id, to_id=to, by=by, at=at)
             return
         if by.role == Role.MANAGER:

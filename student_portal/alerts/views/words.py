@@ -22,17 +22,17 @@ KINDS: dict[TaskKind, Any] = {
     TaskKind.CONTENT_REVIEW: _l("Check a help contact or page again"),
     TaskKind.BROKEN_LINK: _l("A link does not work"),
     TaskKind.SOMETHING_STOPPED: _l("Something has stopped"),
-    TaskKind.ESCALATION_FAILED: _l("Somebody could not be told of an unread answer"),
+    TaskKind.ESCALATION_FAILED: _l("Somebody could not be told of something unread"),
     TaskKind.GOING_LIVE: _l("Look at what came up since the service is live"),
 }
 
 TROUBLES: dict[Trouble, Any] = {
     Trouble.WORKER: _l(
-        "The worker is silent: no text or e-mail goes out, and nobody is told of unread answers."
+        "The worker is silent: no text or e-mail goes out, and nobody is told of what is unread."
     ),
     Trouble.QUEUE: _l("Messages wait that should have gone ten minutes ago or earlier."),
-    Trouble.STEPS: _l("Somebody should have been told of an unread answer, and was not."),
-    Trouble.UNREAD: _l("The manager was told of an answer, and nobody has read it yet."),
+    Trouble.STEPS: _l("Somebody should have been told of something unread, and was not."),
+    Trouble.UNREAD: _l("The manager was told of something unread, and nobody has read it yet."),
 }
 
 

@@ -11,7 +11,6 @@ from student_portal.duty.queries.hours import (
     calendar,
     closed_days,
 )  # fmt: skip
-from student_portal.duty.queries.latest import LatestTask, latest_task
 from student_portal.duty.queries.rota import (
     absences,
     cover_of,
@@ -31,9 +30,9 @@ from student_portal.duty.reading import NextReading, reading_words
 from student_portal.duty.rota import AHEAD, Away, DayHalf, DutyRole, Gap, Reader, Rota, Span, Turn, Window
 
 __all__ = [
-    "AHEAD", "USUAL_HOURS", "Away", "Closed", "DayHalf", "DutyRole", "Gap", "LatestTask", "NextReading",
+    "AHEAD", "USUAL_HOURS", "Away", "Closed", "DayHalf", "DutyRole", "Gap", "NextReading",
     "Reader", "Rota", "Span", "TaskFacts", "TaskKind", "Turn", "Window", "WorkingCalendar", "absences",
     "all_tasks", "are_hours_decided", "bank_holidays", "calendar", "closed_days", "cover_of", "gaps",
-    "is_away", "is_waiting", "latest_task", "manager_at", "next_reader", "next_reading", "open_task",
+    "is_away", "is_waiting", "manager_at", "next_reader", "next_reading", "open_task",
     "open_tasks", "reading_words", "rota", "task_for", "turns", "without_cover", "without_manager", "works",
 ]  # fmt: skip

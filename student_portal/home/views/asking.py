@@ -60,7 +60,8 @@ def asking() -> str:
     """What would be sent, who reads it and when; or how it stands."""
     viewer, now = access.current(), clock.now()
     person_id = str(viewer.person_id)
-    asked, owner_id = alerts.asked_to_talk(viewer, person_id), alerts.whom_to_ask(viewer, person_id, at=now)
+    asked = alerts.asked_to_talk(viewer, person_id)
+    owner_id = asked.owner_id if asked else alerts.whom_to_ask(viewer, person_id, at=now)
     reader = accounts.staff_first_name(owner_id) if owner_id else ""
     ahead = episodes.next_session(viewer, person_id)
     reading = duty.next_reading(owner_id, now, ahead.starts_at if ahead else None)

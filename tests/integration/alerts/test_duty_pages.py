@@ -93,7 +93,7 @@ def test_an_overdue_answer_stands_above_every_page_of_the_team(
     client: FlaskClient, people: Team, alert_id: str, portal: FrozenClock
 ) -> None:
     signed_in(client, Role.ADMIN)
-    line = "1 answer to read is overdue: Robin Okafor’s."
+    line = "1 thing to read is overdue: Robin Okafor’s."
     assert line not in text(client.get("/staff/signposting"))
     portal.forward(hours=4)
     as_one(client, people.max)
