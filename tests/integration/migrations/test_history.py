@@ -93,6 +93,4 @@ def test_a_wish_to_talk_is_the_same_after_a_step_back_and_forward_again(portal: 
     assert [(one.owner_id, one.due_at) for one in duty.all_tasks(by.service_id)] == [
         (one.owner_id, one.due_at) for one in tasks
     ]
-    assert alerts.escalate(at=clock.now(), by=by) == 1, (
-        "of what was told before nothing is left"
-    )
+    assert alerts.escalate(at=clock.now(), by=by) == 1, "of what was told before nothing is left"
