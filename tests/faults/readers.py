@@ -1,12 +1,12 @@
-"""A team's life for tens of thousands of steps: no alert is lost, none is without somebody who must read it.
+"""A team's life for tens of thousands of steps: nothing that must be read is lost or without a reader.
 
     python -m tests.faults.readers --steps 50000 --seed 7 --resume readers.json
 
-Students send and change forms, stop and are given other therapists; staff read, act, hand over, go on leave,
-come back, stand in, stop standing in, leave the team; the worker dies and comes back, texts fail; time goes
-on. After each step `tests/support/duty_holds.py` looks at all that must hold, with a worker's round if one is
-awake. Each walk of 60 steps begins on a fresh copy. The same seed draws the same walks. With --resume
-FILE the count is kept in that file after every walk, and a later call goes on from there.
+Students send and change forms, ask to talk, stop and are given other therapists; staff read, act, hand over,
+go on leave, come back, stand in, stop standing in, leave the team; the worker dies and comes back, texts
+fail; time goes on. After each step `tests/support/duty_holds.py` looks at all that must hold, with a worker's
+round if one is awake. Each walk of 60 steps begins on a fresh copy. The same seed draws the same walks. With
+--resume FILE the count is kept in that file after every walk, and a later call goes on from there.
 """
 
 import argparse
@@ -33,6 +33,9 @@ STEPS: list[tuple[int, Step]] = [
     (3, lambda walk, draw: walk.amend(draw.randrange(12), draw.choice(STARTS_IN), draw.random() < 0.6)),
     (4, lambda walk, draw: walk.acknowledge(draw.randrange(12), draw.randrange(12))),
     (2, lambda walk, draw: walk.act(draw.randrange(12), draw.randrange(12))),
+    (3, lambda walk, draw: walk.asks(draw.randrange(12))),
+    (1, lambda walk, draw: walk.takes_back(draw.randrange(12))),
+    (3, lambda walk, draw: walk.reads_wish(draw.randrange(12), draw.randrange(12))),
     (2, lambda walk, draw: walk.hand_over(draw.randrange(12), draw.randrange(12))),
     (3, lambda walk, draw: walk.goes_away(draw.randrange(12), draw.randrange(1, 200))),
     (1, lambda walk, _draw: walk.comes_back()),

@@ -9,6 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
 
 from student_portal.access import queries as sight
 from student_portal.access import service as access
@@ -77,9 +80,14 @@ def found(folder: Path) -> Path:
     return file
 
 
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """No walk outlives its process, so none has to outlive the machine's power."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 @dataclass
 class Walk:
-    """One life of the team, on a copy of its own."""
+    """One life of the team, on a copy of its own. `wishing`: whose wish to talk somebody must read."""
 
     clock: FrozenClock
     service_id: str
@@ -87,6 +95,7 @@ class Walk:
     managers: list[Viewer]
     students: list[tuple[str, str]]
     sent: list[Sent] = field(default_factory=list)
+    wishing: set[str] = field(default_factory=set)
     line: Line = field(default_factory=Line)
     closed: set[str] = field(default_factory=set)
     is_awake: bool = True
@@ -98,6 +107,7 @@ class Walk:
             left.unlink()
         shutil.copyfile(base, file)
         db.connect(f"sqlite:///{file}")
+        event.listen(db.engine(), "connect", _without_waiting_for_the_disk)
         standing = FrozenClock(MONDAY_AT_TEN)
         clock.install(standing)
         service_id = settings.service_id()
@@ -162,18 +172,40 @@ class Walk:
         except NO:
             pass
 
+    def asks(self, who: int) -> None:
+        """A student asks to talk."""
+        try:
+            service.ask_to_talk(by=self._student(who), at=clock.now())
+        except NO:
+            return  # no therapist any more
+        asked = queries.asked_to_talk(self._student(who), self._student_id(who))
+        assert asked, "asked, and it does not stand"
+        if asked.read_at is None:
+            self.wishing.add(asked.person_id)
+
+    def takes_back(self, who: int) -> None:
+        service.take_back(by=self._student(who), at=clock.now())
+        self.wishing.discard(self._student_id(who))
+
+    def reads_wish(self, who: int, reader: int) -> None:
+        """Whoever may open the record reads that this student asked."""
+        person_id = self._student_id(who)
+        try:
+            service.will_talk(person_id=person_id, by=self._therapist(reader), at=clock.now())
+        except NO:
+            return
+        self.wishing.discard(person_id)
+
     def hand_over(self, which: int, who: int) -> None:
-        sent = self._pick(which)
+        """Whatever is unread, or was."""
+        known = [sent.id for sent in self.sent]
+        wishes = [alert.id for alert in queries.unread_anywhere() if alert.id not in known]
+        if not known + wishes:
+            return
+        alert_id = (known + wishes)[which % len(known + wishes)]
+        to_id = str(self._therapist(who).person_id)
         self._try(
-            lambda: (
-                sent
-                and service.hand_over(
-                    alert_id=sent.id,
-                    to_id=self._therapist(who).person_id,
-                    by=self.managers[0],
-                    at=clock.now(),
-                )
-            )
+            lambda: service.hand_over(alert_id=alert_id, to_id=to_id, by=self.managers[0], at=clock.now())
         )
 
     def goes_away(self, who: int, hours: int) -> None:
@@ -240,12 +272,14 @@ class Walk:
         self._try(lambda: episodes.leave(person_id=person_id, by=student, at=clock.now()))
         therapist = sight.therapist_of(person_id, at=clock.now())
         reader = Viewer(self.service_id, therapist, Role.THERAPIST)
-        waits = any(sent.waits for sent in self.sent if sent.person_id == person_id)
+        waits = person_id in self.wishing or any(
+            sent.waits for sent in self.sent if sent.person_id == person_id
+        )
         try:
             episodes.contacted(person_id=person_id, note="Rang.", by=reader, at=clock.now())
         except NO:
             return
-        assert not waits, "a record closed over an answer nobody has read"
+        assert not waits, "a record closed over what nobody has read"
 
     def falls_asleep(self, awake: bool) -> None:
         """The worker dies, or comes back."""
@@ -263,6 +297,12 @@ class Walk:
 
     def _pick(self, which: int) -> Sent | None:
         return self.sent[which % len(self.sent)] if self.sent else None
+
+    def _student_id(self, who: int) -> str:
+        return self.students[who % len(self.students)][0]
+
+    def _student(self, who: int) -> Viewer:
+        return care.as_student(self.service_id, self._student_id(who))
 
     def _therapist(self, who: int) -> Viewer:
         working = [viewer for viewer in self.therapists if viewer.person_id not in self.closed]

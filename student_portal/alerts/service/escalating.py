@@ -25,17 +25,17 @@ def escalate(*, at: datetime, by: Actor) -> int:
 
     What breaks over one alert keeps no other waiting, and is shown to a person.
     """
+    with db.read():
+        due = [alert.id for alert in unread_anywhere(at) if steps_left(alert, at)]
     taken = 0
-    for alert in unread_anywhere(at):
-        if not steps_left(alert, at):
-            continue
+    for alert_id in due:
         try:
-            taken += _escalate_one(alert.id, by=by, at=at)
+            taken += _escalate_one(alert_id, by=by, at=at)
         except db.Unreachable:
             raise
         except Exception as broken:  # noqa: BLE001 - the next alert must not wait for this one's trouble
             logs.error(broken)
-            miss(alert.id, step_id=None, why="broke", by=by, at=at)
+            miss(alert_id, step_id=None, why="broke", by=by, at=at)
     return taken
 
 

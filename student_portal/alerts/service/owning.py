@@ -9,7 +9,7 @@ from student_portal.accounts import queries as accounts
 from student_portal.alerts.escalation import Due
 from student_portal.alerts.models import AlertHandOver, AlertState, AnswerAlert, Outcome, StepKind
 from student_portal.alerts.queries import readers
-from student_portal.alerts.queries.escalation import find_unread, unread_anywhere
+from student_portal.alerts.queries.escalation import Unread, find_unread, unread_anywhere
 from student_portal.alerts.service.record import record
 from student_portal.alerts.service.telling import tell
 from student_portal.audit.queries import Actor
@@ -70,12 +70,16 @@ def keep_owned(*, at: datetime, by: Actor) -> int:
     Unread alerts whose owner left or may no longer open the record, and tasks of people who left. Run each
     minute.
     """
-    moved = 0
-    for alert in unread_anywhere():
-        gone = accounts.has_left(alert.owner_id)
-        if gone or not sight.may_open(alert.owner_id, alert.person_id):
-            moved += _find_owner(alert.id, why="left" if gone else "no_sight", by=by, at=at)
+    with db.read():
+        lost = [(alert.id, why) for alert in unread_anywhere() if (why := _why_lost(alert))]
+    moved = sum(_find_owner(alert_id, why=why, by=by, at=at) for alert_id, why in lost)
     return moved + _keep_tasks_owned(by=by, at=at)
+
+
+def _why_lost(alert: Unread) -> str | None:
+    if accounts.has_left(alert.owner_id):
+        return "left"
+    return None if sight.may_open(alert.owner_id, alert.person_id) else "no_sight"
 
 
 def _find_owner(alert_id: str, *, why: str, by: Actor, at: datetime) -> bool:
@@ -98,8 +102,10 @@ def _keep_tasks_owned(*, by: Actor, at: datetime) -> int:
     """What somebody left undone who left is the manager's, and so is what nobody could take, because the
     record it is about has closed.
     """
-    manager = readers.answerable(at)
-    left = [task for task in duty.all_tasks(by.service_id) if task.owner_id != manager and _is_nobodys(task)]
+    with db.read():
+        lost = [task for task in duty.all_tasks(by.service_id) if _is_nobodys(task)]
+        manager = readers.answerable(at) if lost else None
+    left = [task for task in lost if task.owner_id != manager]
     for task in left:
         tasks.give_task(task_id=task.id, owner_id=manager, by=by, at=at)
     return len(left)

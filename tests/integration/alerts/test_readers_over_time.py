@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: no alert is ever lost, and none is without somebody who must read it.
+"""Whatever happens in whatever order: no answer or wish is ever lost, or without somebody who must read it.
 
 Bounded here; `python -m tests.faults.readers --steps 50000 --seed 7` goes on for longer.
 """
@@ -45,6 +45,17 @@ class Readers(RuleBasedStateMachine):
     @rule(which=ANY, who=ANY, acts=st.booleans())
     def read(self, which: int, who: int, acts: bool) -> None:
         (self.walk.act if acts else self.walk.acknowledge)(which, who)
+
+    @rule(who=ANY)
+    def ask_to_talk(self, who: int) -> None:
+        self.walk.asks(who)
+
+    @rule(who=ANY, reader=st.none() | ANY)
+    def take_back_or_read(self, who: int, reader: int | None) -> None:
+        if reader is None:
+            self.walk.takes_back(who)
+        else:
+            self.walk.reads_wish(who, reader)
 
     @rule(which=ANY, who=ANY)
     def hand_over(self, which: int, who: int) -> None:
