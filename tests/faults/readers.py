@@ -51,8 +51,8 @@ STEPS: list[tuple[int, Step]] = [
 ]
 
 
-def walk(base: Path, folder: Path, seed: int) -> int:
-    """One life, drawn from its seed; gives how many alerts there were. Raises AssertionError."""
+def walk(base: Path, folder: Path, seed: int) -> Walk:
+    """One life, drawn from its seed; gives what became of it. Raises AssertionError."""
     draw, life = random.Random(seed), Walk.on_a_copy(base, folder)
     life.stands_in(2, None)
     life.manages(0)
@@ -63,7 +63,7 @@ def walk(base: Path, folder: Path, seed: int) -> int:
             check(life)
         except AssertionError as broken:
             raise AssertionError(f"walk {seed}, step {number}: {broken}") from broken
-    return len(life.sent)
+    return life
 
 
 def main() -> None:
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", type=Path)
     wanted = parser.parse_args()
-    count = {"seed": wanted.seed, "steps": 0, "alerts": 0}
+    count = {"seed": wanted.seed, "steps": 0, "answers": 0, "wishes": 0}
     if wanted.resume and wanted.resume.exists():
         count = json.loads(wanted.resume.read_text())
     with tempfile.TemporaryDirectory() as name:
@@ -80,12 +80,15 @@ def main() -> None:
         Config.from_env({"DATA_DIR": name}).start()
         base = duty_walk.found(folder)
         while count["steps"] < wanted.steps:
-            count["alerts"] += walk(base, folder, count["seed"] * 1_000_000 + count["steps"])
+            life = walk(base, folder, count["seed"] * 1_000_000 + count["steps"])
+            count["answers"] += len(life.sent)
+            count["wishes"] += life.wishes
             count["steps"] += STEPS_AT_ONCE
             if wanted.resume:
                 wanted.resume.write_text(json.dumps(count))
     sys.stdout.write(
-        f"{count['steps']} steps, {count['alerts']} alerts, seed {count['seed']}: none lost, none unowned\n"
+        f"{count['steps']} steps, {count['answers']} answers and {count['wishes']} wishes to talk,"
+        f" seed {count['seed']}: none lost, none unowned\n"
     )
 
 

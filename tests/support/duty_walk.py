@@ -87,7 +87,8 @@ def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
 
 @dataclass
 class Walk:
-    """One life of the team, on a copy of its own. `wishing`: whose wish to talk somebody must read."""
+    """One life of the team, on a copy of its own. `wishing`: whose wish to talk somebody must read;
+    `wishes`: how many there were."""
 
     clock: FrozenClock
     service_id: str
@@ -96,6 +97,7 @@ class Walk:
     students: list[tuple[str, str]]
     sent: list[Sent] = field(default_factory=list)
     wishing: set[str] = field(default_factory=set)
+    wishes: int = 0
     line: Line = field(default_factory=Line)
     closed: set[str] = field(default_factory=set)
     is_awake: bool = True
@@ -180,7 +182,8 @@ class Walk:
             return  # no therapist any more
         asked = queries.asked_to_talk(self._student(who), self._student_id(who))
         assert asked, "asked, and it does not stand"
-        if asked.read_at is None:
+        if asked.read_at is None and asked.person_id not in self.wishing:
+            self.wishes += 1
             self.wishing.add(asked.person_id)
 
     def takes_back(self, who: int) -> None:
