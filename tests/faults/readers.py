@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from student_portal.config import Config
-from tests.support import duty_walk
+from tests.support import duty_base
 from tests.support.duty_holds import check
 from tests.support.duty_walk import Walk
 
@@ -78,7 +78,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         Config.from_env({"DATA_DIR": name}).start()
-        base = duty_walk.found(folder)
+        base = duty_base.found(folder)
         while count["steps"] < wanted.steps:
             life = walk(base, folder, count["seed"] * 1_000_000 + count["steps"])
             count["answers"] += len(life.sent)

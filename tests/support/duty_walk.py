@@ -4,14 +4,10 @@ Every method is one thing that somebody does. Numbers choose who and what, so th
 something.
 """
 
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 from student_portal.access import queries as sight
 from student_portal.access import service as access
@@ -25,17 +21,16 @@ from student_portal.duty import service as rota
 from student_portal.duty.queries import DutyRole, Span
 from student_portal.episodes import queries as dates
 from student_portal.episodes import service as episodes
-from student_portal.foundation import clock, db, ids
+from student_portal.foundation import clock, ids
 from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from student_portal.foundation.sms import OutcomeUnknown, Rejected
 from student_portal.settings import queries as settings
-from student_portal.settings import service as setting_up
-from tests.support import care, databases
+from tests.support import care
 from tests.support.clock import MONDAY_AT_TEN
-from tests.support.duty_team import FACTS, member
+from tests.support.duty_base import THERAPISTS, connect_to_copy
+from tests.support.duty_team import FACTS
 
-THERAPISTS, STUDENTS = 4, 3
 NO = (Conflict, NotAllowed, NotFound, Refused)
 """What a verb may answer without anything being wrong."""
 
@@ -63,32 +58,11 @@ class Sent:
     waits: bool = True
 
 
-def found(folder: Path) -> Path:
-    """A migrated database with a team and students in it, to be copied for each walk."""
-    file = folder / "team.sqlite3"
-    databases.migrate(f"sqlite:///{file}")
-    db.connect(f"sqlite:///{file}")
-    clock.install(FrozenClock(MONDAY_AT_TEN))
-    service_id = setting_up.set_up(at=clock.now())
-    episodes.set_up_programme(by=machine(service_id), at=clock.now())
-    staff = [member(service_id, f"T{n} Therapist", phone=f"+4477009004{n:02}") for n in range(THERAPISTS)]
-    for number in range(2):
-        member(service_id, f"M{number} Manager", Role.MANAGER)
-    for number in range(STUDENTS):
-        care.in_therapy(staff[number % 2], f"Student {number}")
-    db.engine().dispose()
-    return file
-
-
-def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    """No walk outlives its process, so none has to outlive the machine's power."""
-    connection.execute("PRAGMA synchronous = OFF")
-
-
 @dataclass
 class Walk:
     """One life of the team, on a copy of its own. `wishing`: whose wish to talk somebody must read;
-    `wishes`: how many there were."""
+    `wishes`: how many there were.
+    """
 
     clock: FrozenClock
     service_id: str
@@ -104,12 +78,7 @@ class Walk:
 
     @staticmethod
     def on_a_copy(base: Path, folder: Path) -> "Walk":
-        file = folder / "walk.sqlite3"
-        for left in folder.glob("walk.sqlite3*"):
-            left.unlink()
-        shutil.copyfile(base, file)
-        db.connect(f"sqlite:///{file}")
-        event.listen(db.engine(), "connect", _without_waiting_for_the_disk)
+        connect_to_copy(base, folder)
         standing = FrozenClock(MONDAY_AT_TEN)
         clock.install(standing)
         service_id = settings.service_id()

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from student_portal.config import Config
 from student_portal.foundation import db
-from tests.support import duty_walk
+from tests.support import duty_base
 from tests.support.duty_holds import check
 from tests.support.duty_walk import Walk
 
@@ -112,7 +112,7 @@ class Readers(RuleBasedStateMachine):
 def base(tmp_path: Path, frozen: object) -> Iterator[Path]:
     """A team with students, to be copied for each walk."""
     Config.from_env({"DATA_DIR": str(tmp_path)}).start()
-    yield duty_walk.found(tmp_path)
+    yield duty_base.found(tmp_path)
     db.engine().dispose()
 
 
