@@ -45,7 +45,10 @@ def accessibility() -> str:
 @web.allow(web.ANYONE)
 def leaving() -> str:
     """What Exit does, and, as honestly, what it cannot do."""
-    return render_template("pages/leaving.html")
+    facts = {}
+    with suppress(db.Unreachable):
+        facts["idle_minutes"] = settings.current().idle_minutes
+    return render_template("pages/leaving.html", **facts)
 
 
 @blueprint.get("/exit")
