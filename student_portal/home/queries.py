@@ -141,16 +141,16 @@ def _can_write(ahead: SessionFacts, at: datetime) -> bool:
     return ahead.definition_id is not None and measures.writable_until(ahead, at) is not None
 
 
-def answer(viewer: Viewer, person_id: str) -> Answer | None:
-    """What was agreed on the newest request, if it was another route. Raises NotFound for a viewer without
-    access.
+def answer(viewer: Viewer, person_id: str, *, language: str) -> Answer | None:
+    """What was agreed on the newest request, if it was another route, with its pages in this language where
+    they are written in it. Raises NotFound for a viewer without access.
     """
     outcome = referral.outcome(viewer, person_id)
     if outcome is None:
         return None
     studies = institutions.enrolment(viewer, person_id)
     place = studies.organisation_id if studies else None
-    pages = signposting.written([outcome.page], organisation_id=place)
+    pages = signposting.written([outcome.page], organisation_id=place, language=language)
     return Answer(outcome.decided_at, tuple(pages), outcome.words)
 
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from student_portal.access.queries import Role
-from student_portal.foundation import web
+from student_portal.foundation import i18n, web
 from student_portal.home import queries
 from student_portal.home.views.base import blueprint, student
 from student_portal.settings import queries as settings
@@ -14,7 +14,7 @@ from student_portal.settings import queries as settings
 @web.allow(Role.STUDENT)
 def answer() -> str | Response:
     """The written page for their reason; without such an answer, the first page."""
-    mine = queries.answer(*student())
+    mine = queries.answer(*student(), language=i18n.language())
     if mine is None:
         return redirect(url_for("home.show"), 303)
     return render_template("home/answer.html", mine=mine, team_phone=settings.current().team_phone)

@@ -54,9 +54,9 @@ BOARD = {
 
 
 def routes(reasons: Iterable[Reason], institution: str) -> list[Written]:
-    """The written pages for these reasons, as students of this university see them."""
+    """The written pages for these reasons, as students of this university see them in the page's language."""
     keys = [PAGES[reason] for reason in reasons if reason in PAGES]
-    return signposting.written(keys, organisation_id=institution)
+    return signposting.written(keys, organisation_id=institution, language=i18n.language())
 
 
 def in_words(question: Question, answers: Mapping[str, Answer]) -> str | Markup:

@@ -3,15 +3,16 @@
 import pytest
 from flask.testing import FlaskClient
 
-from student_portal.access.queries import Viewer
+from student_portal.access.queries import Role, Viewer
 from student_portal.audit.queries import machine
 from student_portal.episodes import service as episodes
-from student_portal.foundation import clock
+from student_portal.foundation import clock, i18n
 from student_portal.referral import queries, service
 from student_portal.signposting import queries as signposting
 from student_portal.signposting.queries import PageKey
 from tests.support import care
 from tests.support.asking import list_a_university, sent, text
+from tests.support.editors import editor, published
 
 
 @pytest.fixture
@@ -63,6 +64,18 @@ def test_where_a_gp_is_asked_for_how_to_get_one_and_the_university_stand_beside_
     assert "NHS Talking Therapies in Liverpool" in said
     assert "How to register with a GP" in said
     assert "Your university’s counselling team" in said
+
+
+@pytest.mark.hazard("H08")
+def test_their_route_is_read_in_the_language_of_the_portal_where_it_is_written_in_it(
+    client: FlaskClient, therapist: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signposted(client, therapist, PageKey.WAITING)
+    admin, manager = (editor(therapist.service_id, role) for role in (Role.ADMIN, Role.MANAGER))
+    published(admin, manager, "Arhoswch ar y rhestr.", language="cy")
+    assert "Arhoswch" not in client.get("/home/answer").text
+    monkeypatch.setattr(i18n, "language", lambda: "cy")
+    assert "Arhoswch ar y rhestr." in client.get("/home/answer").text
 
 
 def test_the_teams_own_words_stay_closed_until_they_are_opened(

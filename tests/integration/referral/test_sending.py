@@ -13,13 +13,14 @@ from student_portal.accounts.models import ContactPoint, Person
 from student_portal.audit.models import AuditEvent
 from student_portal.consent.models import ConsentDecision
 from student_portal.duty.models import Task
-from student_portal.foundation import clock, db
+from student_portal.foundation import clock, db, i18n
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions.models import Enrolment, GpRegistration
 from student_portal.messaging.models import OutboundMessage
 from student_portal.referral import queries, service
 from student_portal.referral.models import Referral, ReferralDraft, ReferralEvent
 from tests.support.asking import Asking, text, visitor
+from tests.support.editors import editor, published
 
 FOLLOWS = (Referral, ReferralEvent, Person, ContactPoint, Enrolment, GpRegistration, CareRelation, Task)
 
@@ -185,6 +186,21 @@ def test_nobody_is_turned_away_and_everybody_is_told_what_else_may_fit(
     sent = asking.browser.get("/join/sent")
     assert "Monday 14 December 2026" in text(sent), "the same promise"
     assert "Other help that may fit too" in text(sent)
+
+
+@pytest.mark.hazard("H08")
+@pytest.mark.one_database
+def test_what_else_may_fit_is_read_in_the_language_of_the_portal(
+    asking: Asking, service_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, manager = (editor(service_id, role) for role in (Role.ADMIN, Role.MANAGER))
+    published(admin, manager, "Arhoswch ar y rhestr.", language="cy")
+    page = asking.answer_all(waiting={"answer": "yes", "more": "the university"})
+    assert "Arhoswch" not in page.text
+    monkeypatch.setattr(i18n, "language", lambda: "cy")
+    assert "Arhoswch ar y rhestr." in asking.browser.get("/join/check").text
+    asking.send(page)
+    assert "Arhoswch ar y rhestr." in asking.browser.get("/join/sent").text
 
 
 @pytest.mark.hazard("H14")
