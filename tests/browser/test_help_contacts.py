@@ -32,7 +32,7 @@ class Editor(Staff):
         """Types the number again, and that it was checked."""
         self.page.get_by_label("The same again, read from their own page").fill(number)
         self.page.get_by_label("How you checked it").fill("Rang it and got an answer")
-        self.page.get_by_label("Check again by").fill("2027-01-29")
+        self.page.get_by_label("Check again by").fill("29/1/2027")
 
     def sends(self) -> None:
         self.press("Send to a second person")
@@ -89,10 +89,15 @@ def keeps_the_last_text_route(admin: Editor) -> None:
     admin.follow("Edit this contact")
     admin.choose("Set hours")
     admin.page.get_by_text("Times for each day").click()
+    wrong = admin.page.locator("#d0")
+    admin.page.locator("#d0-from1").fill("nine")
+    admin.checks("85258")
+    admin.sends()
+    expect(wrong).to_contain_text("Write a time like 09:00 or 17:30")
+    expect(admin.page.locator("#d0-from1")).to_have_value("nine")
     admin.page.locator("#d0-from1").fill("09:00")
     admin.checks("85258")
     admin.sends()
-    wrong = admin.page.locator("#d0")
     expect(wrong).to_contain_text("Write both times, or neither")
     expect(admin.page.locator("#d0-from1")).to_have_value("09:00")
     admin.page.locator("#d0-to1").fill("17:00")
