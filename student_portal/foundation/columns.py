@@ -14,7 +14,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
-    Column,
     Date,
     DateTime,
     Dialect,
@@ -100,8 +99,9 @@ class Declare:
 
     def key(self) -> Any:
         """The row's own id, made in Python before the insert so that sealed cells can be bound to it."""
-        column = self._column("identifies the row", String(ids.LENGTH), primary_key=True)
-        return Field(default_factory=ids.new, sa_column=column)
+        column = {"default": None, "info": self._info("identifies the row")}
+        parts: dict[str, Any] = {"sa_type": String(ids.LENGTH), "sa_column_kwargs": column}
+        return Field(default_factory=ids.new, primary_key=True, **parts)
 
     def ref(self, target: str, purpose: str, *, null: bool = False, index: bool = True) -> Any:
         """A reference to another table, named as a string: "person.id"."""
@@ -166,20 +166,28 @@ class Declare:
         """The digest of a secret that only the browser or the text message holds."""
         return self._field(purpose, LargeBinary(32), protection="one-way hash", unique=unique, null=null)
 
-    def _field(self, purpose: str, *parts: Any, null: bool = False, default: Any = None, **kw: Any) -> Any:
-        column = self._column(purpose, *parts, nullable=null, **kw)
-        if default is None and not null:
-            return Field(sa_column=column)
-        return Field(default=default, sa_column=column)
+    def _field(
+        self,
+        purpose: str,
+        kind: Any,
+        *parts: Any,
+        protection: str = "plain",
+        null: bool = False,
+        default: Any = None,
+        **kw: Any,
+    ) -> Any:
+        """Each table that inherits the field makes its own column of it. The default is the row's alone."""
+        column = {"nullable": null, "default": None, "info": self._info(purpose, protection), **kw}
+        made: dict[str, Any] = {"sa_type": kind, "sa_column_args": parts, "sa_column_kwargs": column}
+        return Field(**made) if default is None and not null else Field(default=default, **made)
 
-    def _column(self, purpose: str, *parts: Any, protection: str = "plain", **kw: Any) -> Column[Any]:
-        info = {
+    def _info(self, purpose: str, protection: str = "plain") -> dict[str, str]:
+        return {
             "purpose": purpose,
             "protection": protection,
             "retention": self.keep.value,
             "readers": self.readers,
         }
-        return Column(*parts, info=info, **kw)
 
 
 def only_one(name: str, *columns: str, where: str) -> Index:

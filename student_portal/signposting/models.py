@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import CheckConstraint, Index
+
 from student_portal.foundation.columns import Declare, Keep, Row, check, only_one
 from student_portal.foundation.outside import Answer
 
@@ -29,6 +31,37 @@ class VersionState(StrEnum):
     WITHDRAWN = "withdrawn"  # with it, two people took the contact off the page
 
 
+class TwoPersonVersion(Row):
+    """One version of something that students read, in the table of its kind: one person writes it, a second
+    publishes it. At most one is published, and at most one waits.
+    """
+
+    id: str = public.key()
+    number: int = public.number("1, 2, 3 within what it is a version of")
+    state: VersionState = public.choice(VersionState, "where it stands")
+    takes_off: bool = public.flag("publishing it takes what students read away again")
+    checked_how: str = public.text("how a person checked it, or why it is taken off", length=200)
+    verified_on: date | None = public.day("when a person checked it; empty: never", null=True)
+    verified_by: str | None = public.mark("who checked it; empty: nobody", null=True)
+    review_by: date | None = public.day("check again by, at most 90 days later", null=True)
+    drafted_by: str | None = public.mark("who wrote it; empty: came with the software", null=True)
+    drafted_at: datetime = public.moment("when it was last saved")
+    approved_by: str | None = public.mark("the second person", null=True)
+    approved_at: datetime | None = public.moment("when it was published", null=True)
+    version: int = public.number("counts saves, so that two editors lose nothing", default=1)
+
+
+def _kept(table: str, owner: str) -> tuple[Index | CheckConstraint, ...]:
+    """What the database itself keeps of the rules for such a table; `owner` says whose version a row is."""
+    return (
+        only_one(f"uq_{table}_published", owner, where="state = 'published'"),
+        only_one(f"uq_{table}_open", owner, where="state = 'draft' OR state = 'proposed'"),
+        check("a_second_person_publishes", "approved_by IS NULL OR approved_by <> drafted_by"),
+        check("a_check_has_a_person", "verified_on IS NULL OR verified_by IS NOT NULL"),
+        check("review_follows_check", "review_by > verified_on OR verified_on IS NULL"),
+    )
+
+
 class Signpost(Row, table=True):
     """One contact. What it says, and to whose students, is in its versions."""
 
@@ -38,22 +71,12 @@ class Signpost(Row, table=True):
     created_at: datetime = public.moment("since when")
 
 
-class SignpostVersion(Row, table=True):
+class SignpostVersion(TwoPersonVersion, table=True):
     """One version of a contact. At most one is published; a second person publishes it."""
 
-    __table_args__ = (
-        only_one("uq_signpost_version_published", "signpost_id", where="state = 'published'"),
-        only_one("uq_signpost_version_open", "signpost_id", where="state = 'draft' OR state = 'proposed'"),
-        check("a_second_person_publishes", "approved_by IS NULL OR approved_by <> drafted_by"),
-        check("a_check_has_a_person", "verified_on IS NULL OR verified_by IS NOT NULL"),
-        check("review_follows_check", "review_by > verified_on OR verified_on IS NULL"),
-    )
+    __table_args__ = _kept("signpost_version", "signpost_id")
 
-    id: str = public.key()
     signpost_id: str = public.ref("signpost.id", "which contact")
-    number: int = public.number("1, 2, 3 within the contact")
-    state: VersionState = public.choice(VersionState, "where it stands")
-    takes_off: bool = public.flag("publishing it takes the contact off the page")
     organisation_id: str | None = public.ref("organisation.id", "for whose students; empty: all", null=True)
     language: str = public.text("in which language its words are", length=12, default=ENGLISH)
     way: Way = public.choice(Way, "text, call or web")
@@ -66,15 +89,6 @@ class SignpostVersion(Row, table=True):
     who_answers: str = public.text("who answers", length=120, default="")
     takes: str = public.text("how long it takes", length=80, default="")
     for_whom: str = public.text("who it is for; empty: everybody", length=120, default="")
-    checked_how: str = public.text("how a person checked it, or why it is taken off", length=200)
-    verified_on: date | None = public.day("when a person checked it; empty: never", null=True)
-    verified_by: str | None = public.mark("who checked it; empty: nobody", null=True)
-    review_by: date | None = public.day("check again by, at most 90 days later", null=True)
-    drafted_by: str | None = public.mark("who wrote it; empty: came with the software", null=True)
-    drafted_at: datetime = public.moment("when it was last saved")
-    approved_by: str | None = public.mark("the second person", null=True)
-    approved_at: datetime | None = public.moment("when it was published", null=True)
-    version: int = public.number("counts saves, so that two editors lose nothing", default=1)
 
 
 class PageKey(StrEnum):
@@ -111,37 +125,18 @@ class WrittenPage(Row, table=True):
     service_id: str = public.ref("service.id", "in which service", index=False)
     key: PageKey = public.choice(PageKey, "what it is for")
     organisation_id: str | None = public.ref("organisation.id", "for whose students; empty: all", null=True)
-    language: str = public.text("in which language", length=12, default="en-GB")
+    language: str = public.text("in which language", length=12, default=ENGLISH)
     created_at: datetime = public.moment("since when")
 
 
-class WrittenPageVersion(Row, table=True):
+class WrittenPageVersion(TwoPersonVersion, table=True):
     """One version of a page. At most one is published; a second person publishes it."""
 
-    __table_args__ = (
-        only_one("uq_written_page_version_published", "page_id", where="state = 'published'"),
-        only_one("uq_written_page_version_open", "page_id", where="state = 'draft' OR state = 'proposed'"),
-        check("a_second_person_publishes", "approved_by IS NULL OR approved_by <> drafted_by"),
-        check("a_check_has_a_person", "verified_on IS NULL OR verified_by IS NOT NULL"),
-        check("review_follows_check", "review_by > verified_on OR verified_on IS NULL"),
-    )
+    __table_args__ = _kept("written_page_version", "page_id")
 
-    id: str = public.key()
     page_id: str = public.ref("written_page.id", "which page")
-    number: int = public.number("1, 2, 3 within the page")
-    state: VersionState = public.choice(VersionState, "where it stands")
-    takes_off: bool = public.flag("publishing it takes the page away again")
     title: str = public.text("its heading", length=80)
     body: str = public.text("its words, in Markdown", length=4000)
-    checked_how: str = public.text("how a person checked it, or why it is taken off", length=200)
-    verified_on: date | None = public.day("when a person checked it; empty: never", null=True)
-    verified_by: str | None = public.mark("who checked it; empty: nobody", null=True)
-    review_by: date | None = public.day("check again by, at most 90 days later", null=True)
-    drafted_by: str | None = public.mark("who wrote it; empty: came with the software", null=True)
-    drafted_at: datetime = public.moment("when it was last saved")
-    approved_by: str | None = public.mark("the second person", null=True)
-    approved_at: datetime | None = public.moment("when it was published", null=True)
-    version: int = public.number("counts saves, so that two editors lose nothing", default=1)
 
 
 class LinkCheck(Row, table=True):
