@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from student_portal.foundation.i18n import later
 from student_portal.signposting.models import PageKey
 
-LANGUAGE = "en-GB"
-
 
 @dataclass(frozen=True)
 class Words:

@@ -69,7 +69,7 @@ def data(pages: list[Page]) -> re.Pattern[str]:
 
 def in_pages() -> Iterator[str]:
     """What a person wrote for students to read, or what came with the software, with its marks or not."""
-    versions = [version.words for page in signposting.pages() for version in page.versions]
+    versions = [version.content for page in signposting.pages() for version in page.versions]
     yield from (words.checked_how for words in versions)
     for words in (*versions, *(signposting.starting(key) for key in PageKey)):
         lines = [words.title, *words.body.splitlines(), *re.split(r"<[^>]+>|\n", render(words.body))]

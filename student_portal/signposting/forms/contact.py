@@ -142,7 +142,7 @@ class ContactForm(FlaskForm):
         return week.hours(days)
 
 
-def filled(version: Version, *, seen: int) -> dict[str, Any]:
+def filled(version: Version[Content], *, seen: int) -> dict[str, Any]:
     """What the form shows when a version is opened for editing. It is to be checked anew each time."""
     content = version.content
     return {

@@ -12,12 +12,12 @@ from student_portal.foundation.forms import tidy, tidy_lines
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms.standing import CheckedForm, how, review_by
 from student_portal.signposting.languages import LANGUAGES
-from student_portal.signposting.queries import FOR, PageKey, PageVersion, PageWords
+from student_portal.signposting.queries import FOR, PageKey, PageWords, Version
 
 _HOW = _l("Say how you checked it, such as: read it aloud and opened each link")
 
 
-class VerifyForm(CheckedForm):
+class CheckedPageForm(CheckedForm):
     """That somebody checked what students read, whichever version that was on the page."""
 
     how, review_by = how(_HOW), review_by()
@@ -75,8 +75,8 @@ class NewPageForm(PageForm):
         self.organisation.validators = [one_of_these]
 
 
-def filled_page(version: PageVersion | None, title: str, body: str, *, seen: int) -> dict[str, Any]:
+def filled_page(version: Version[PageWords] | None, title: str, body: str, *, seen: int) -> dict[str, Any]:
     """What the form shows when a page is opened for editing. It is to be checked anew each time."""
     if version is None:
         return {"seen": str(seen), "title": title, "body": body}
-    return {"seen": str(seen), "title": version.words.title, "body": version.words.body}
+    return {"seen": str(seen), "title": version.content.title, "body": version.content.body}

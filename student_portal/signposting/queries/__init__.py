@@ -1,7 +1,8 @@
 """What students are shown, what staff are editing, and what still keeps it from going live."""
 
 from student_portal.signposting.models import ENGLISH, PageKey, VersionState, Way
-from student_portal.signposting.pages_starting import BESIDE, FOR
+from student_portal.signposting.pages_starting import FOR
+from student_portal.signposting.queries.contacts import Contact, Content, contact, contacts, due, neighbour
 from student_portal.signposting.queries.going_live import go_live_blockers
 from student_portal.signposting.queries.links import BrokenLink, broken_links
 from student_portal.signposting.queries.pages import (
@@ -33,10 +34,15 @@ from student_portal.signposting.queries.versions import (
     neighbour,
 )
 from student_portal.signposting.shown import Shown, link
+from student_portal.signposting.queries.pages import Page, PageWords, page, pages, pages_due
+from student_portal.signposting.queries.students import checked_on, for_everybody, preview, shown
+from student_portal.signposting.queries.versions import Version, Versioned
+from student_portal.signposting.queries.written import Written, starting, written
 
 __all__ = [
     "BESIDE", "ENGLISH", "FOR", "BrokenLink", "Contact", "Content", "Page", "PageKey", "PageVersion",
-    "PageWords", "Shown", "Version", "VersionState", "Way", "Written", "as_shown", "at_any_hour",
-    "broken_links", "checked_on", "contact", "contacts", "due", "for_everybody", "go_live_blockers", "link",
-    "neighbour", "page", "pages", "pages_due", "preview", "shown", "starting", "written",
+    "PageWords", "Shown", "Version", "VersionState", "Versioned", "Way", "Written", "as_shown",
+    "at_any_hour", "broken_links", "checked_on", "contact", "contacts", "due", "for_everybody",
+    "go_live_blockers", "link", "neighbour", "page", "pages", "pages_due", "preview", "shown", "starting",
+    "written",
 ]  # fmt: skip

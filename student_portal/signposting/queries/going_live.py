@@ -5,9 +5,9 @@ from student_portal.foundation.i18n import later as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting.models import Way
+from student_portal.signposting.queries.contacts import contacts
 from student_portal.signposting.queries.page_blockers import page_blockers
 from student_portal.signposting.queries.students import shown
-from student_portal.signposting.queries.versions import contacts
 
 
 def go_live_blockers() -> list[str]:

@@ -2,8 +2,7 @@
 
 from student_portal.foundation import clock
 from student_portal.foundation.i18n import later as _
-from student_portal.signposting.models import PageKey
-from student_portal.signposting.pages_starting import LANGUAGE
+from student_portal.signposting.models import ENGLISH, PageKey
 from student_portal.signposting.queries.pages import pages
 
 
@@ -14,7 +13,7 @@ def page_blockers() -> list[str]:
     checked = {
         page.key
         for page, version in standing
-        if version.verified_on and page.organisation_id is None and page.language == LANGUAGE
+        if version.verified_on and page.organisation_id is None and page.language == ENGLISH
     }
     overdue = [version for _page, version in standing if version.is_overdue(today)]
     never = [version for _page, version in standing if version.verified_on is None]

@@ -10,7 +10,7 @@ from student_portal.duty import queries as duty
 from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.signposting.models import ENGLISH, Signpost, SignpostVersion, VersionState, Way
 from student_portal.signposting.opening import ALWAYS, opening
-from student_portal.signposting.queries.versions import CONTENT, Content, content_of
+from student_portal.signposting.queries.contacts import CONTENT, Content, content_of
 from student_portal.signposting.shown import Shown
 
 Said = TypeVar("Said", Content, Shown)

@@ -1,53 +1,39 @@
-"""What each version of a contact says, who stands behind it, and what waits; for staff."""
+"""A version of what students read, a contact or a written page, and who stands behind it; for staff."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
-from student_portal.signposting.models import ENGLISH, Signpost, SignpostVersion, VersionState, Way
-from student_portal.signposting.opening import Hours
+from student_portal.signposting.models import TwoPersonVersion, VersionState
 
 
-@dataclass(frozen=True)
-class Content:
-    """What one version says; what an admin types."""
-
-    way: Way
-    name: str
-    target: str
-    hours: Hours | None  # None: day and night
-    cost: str
-    what_happens: str
-    who_answers: str
-    takes: str  # how long it takes
-    for_whom: str  # empty: everybody
-    organisation_id: str | None = None  # None: students of every university, and who has not signed in
-    language: str = ENGLISH
-    checked_how: str = ""
-    review_by: date | None = None
+class Checked(Protocol):
+    """What is typed of every version, whatever else it says."""
 
     @property
-    def said(self) -> str:
-        """All of its words that students read, as one text."""
-        return ".\n".join(
-            (self.name, self.what_happens, self.who_answers, self.takes, self.for_whom, self.cost)
-        )
+    def checked_how(self) -> str: ...
+
+    @property
+    def review_by(self) -> date | None: ...
+
+
+Said = TypeVar("Said", bound=Checked)
+Row = TypeVar("Row", bound=TwoPersonVersion)
 
 
 @dataclass(frozen=True)
-class Version:
-    """One version of a contact, and who stands behind it."""
+class Version(Generic[Said]):
+    """One version, and who stands behind it. `seen` counts its saves."""
 
     number: int
     state: VersionState
-    takes_off: bool  # publishing it takes the contact off the page
-    content: Content
+    takes_off: bool  # publishing it takes what students read away again
+    content: Said
     verified_on: date | None
     verified_by: str | None
     drafted_by: str | None
@@ -62,98 +48,50 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Contact:
-    """One contact as staff see it: what students see, and what waits."""
+class Versioned(Generic[Said]):
+    """What two people share: what students read of it, and what waits. There may be no version yet."""
 
     id: str
-    versions: tuple[Version, ...]  # newest first
+    versions: tuple[Version[Said], ...]  # newest first
 
     @property
-    def published(self) -> Version | None:
-        """What students see; None: nothing of it."""
+    def published(self) -> Version[Said] | None:
+        """What students read."""
         return self._standing(VersionState.PUBLISHED)
 
     @property
-    def waiting(self) -> Version | None:
+    def waiting(self) -> Version[Said] | None:
         """A draft, or one proposed to a second person."""
         return self._standing(VersionState.DRAFT, VersionState.PROPOSED)
 
     @property
-    def older(self) -> tuple[Version, ...]:
+    def older(self) -> tuple[Version[Said], ...]:
         """The versions that stand no longer."""
-        return tuple(v for v in self.versions if v not in (self.published, self.waiting))
+        return tuple(version for version in self.versions if version not in (self.published, self.waiting))
 
     @property
-    def newest(self) -> Version:
+    def newest(self) -> Version[Said]:
+        """What waits, or else what students read, or else what was last."""
         return self.waiting or self.published or self.versions[0]
 
-    def numbered(self, number: int) -> Version:
+    def numbered(self, number: int) -> Version[Said]:
         """One version. Raises NotFound."""
         found = next((version for version in self.versions if version.number == number), None)
         if found is None:
             raise NotFound("version")
         return found
 
-    def _standing(self, *states: VersionState) -> Version | None:
+    def _standing(self, *states: VersionState) -> Version[Said] | None:
         return next((version for version in self.versions if version.state in states), None)
 
 
-def contacts() -> list[Contact]:
-    """Every contact, as staff list them."""
-    with db.read() as session:
-        rows = session.exec(select(Signpost.id).order_by(col(Signpost.position), col(Signpost.id))).all()
-        versions = session.exec(select(SignpostVersion).order_by(col(SignpostVersion.number).desc())).all()
-    found: dict[str, list[Version]] = {signpost_id: [] for signpost_id in rows}
-    for version in versions:
-        found[version.signpost_id].append(_version(version))
-    return [Contact(signpost_id, tuple(said)) for signpost_id, said in found.items()]
-
-
-def due(until: date) -> list[tuple[str, date]]:
-    """The contacts students see that a person must check again on this day or before, and by when."""
-    with db.read() as session:
-        rows = session.exec(
-            select(SignpostVersion)
-            .where(SignpostVersion.state == VersionState.PUBLISHED, col(SignpostVersion.review_by) <= until)
-            .order_by(col(SignpostVersion.review_by), col(SignpostVersion.id))
-        ).all()
-    return [(row.signpost_id, row.review_by) for row in rows if row.review_by]
-
-
-def neighbour(all_of_them: Sequence[Contact], signpost_id: str, *, up: bool) -> str | None:
-    """The contact before (or after) this one in the list of the same way that the same students see.
-
-    None at the end, and for one that students do not see. Raises NotFound for one that is not there.
-    """
-    group = {
-        one.id: (v.content.way, v.content.organisation_id) for one in all_of_them if (v := one.published)
-    }
-    if signpost_id not in {one.id for one in all_of_them}:
-        raise NotFound("signpost")
-    own = [key for key, kind in group.items() if kind == group.get(signpost_id)]
-    beside = own.index(signpost_id) + (-1 if up else 1) if signpost_id in own else -1
-    return own[beside] if 0 <= beside < len(own) else None
-
-
-def contact(signpost_id: str) -> Contact:
-    """One contact with all its versions. Raises NotFound."""
-    with db.read() as session:
-        rows = session.exec(
-            select(SignpostVersion)
-            .where(SignpostVersion.signpost_id == signpost_id)
-            .order_by(col(SignpostVersion.number).desc())
-        ).all()
-    if not rows:
-        raise NotFound("signpost")
-    return Contact(signpost_id, tuple(_version(row) for row in rows))
-
-
-def _version(row: SignpostVersion) -> Version:
+def version_of(row: TwoPersonVersion, content: Said) -> Version[Said]:
+    """A row of either table, with what it says."""
     return Version(
         number=row.number,
         state=row.state,
         takes_off=row.takes_off,
-        content=content_of(row),
+        content=content,
         verified_on=row.verified_on,
         verified_by=row.verified_by,
         drafted_by=row.drafted_by,
@@ -164,38 +102,11 @@ def _version(row: SignpostVersion) -> Version:
     )
 
 
-CONTENT = (
-    SignpostVersion.way,
-    SignpostVersion.name,
-    SignpostVersion.target,
-    SignpostVersion.always_open,
-    SignpostVersion.hours,
-    SignpostVersion.cost,
-    SignpostVersion.what_happens,
-    SignpostVersion.who_answers,
-    SignpostVersion.takes,
-    SignpostVersion.for_whom,
-    SignpostVersion.organisation_id,
-    SignpostVersion.language,
-    SignpostVersion.checked_how,
-    SignpostVersion.review_by,
-)
-"""The columns that `content_of` reads."""
-
-
-def content_of(row: SignpostVersion | Row[Any]) -> Content:
-    return Content(
-        way=row.way,
-        name=row.name,
-        target=row.target,
-        hours=None if row.always_open else row.hours or {},
-        cost=row.cost,
-        what_happens=row.what_happens,
-        who_answers=row.who_answers,
-        takes=row.takes,
-        for_whom=row.for_whom,
-        organisation_id=row.organisation_id,
-        language=row.language,
-        checked_how=row.checked_how,
-        review_by=row.review_by,
-    )
+def to_review(table: type[Row], until: date) -> Sequence[Row]:
+    """What students read and a person must check again on this day or before, the earliest first."""
+    with db.read() as session:
+        return session.exec(
+            select(table)
+            .where(table.state == VersionState.PUBLISHED, col(table.review_by) <= until)
+            .order_by(col(table.review_by), col(table.id))
+        ).all()

@@ -4,14 +4,17 @@ message with the numbers that a student asks for.
 """
 
 from student_portal.signposting.service.beginning import publish_starting
-from student_portal.signposting.service.editing import (
-    REVIEW_DAYS,
+from student_portal.signposting.service.contacts import (
     add,
     approve,
+    bring_back,
     draft,
     judge_target,
+    move,
     propose,
     send_back,
+    verify,
+    withdraw,
 )
 from student_portal.signposting.service.links import check_links
 from student_portal.signposting.service.numbers import send_numbers
@@ -25,8 +28,8 @@ from student_portal.signposting.service.pages import (
     verify_page,
     withdraw_page,
 )
+from student_portal.signposting.service.publishing import REVIEW_DAYS
 from student_portal.signposting.service.reviews import ask_for_reviews
-from student_portal.signposting.service.standing import bring_back, move, verify, withdraw
 
 __all__ = [
     "REVIEW_DAYS", "add", "approve", "approve_page", "ask_for_reviews", "begin_page", "bring_back",

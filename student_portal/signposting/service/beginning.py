@@ -7,7 +7,7 @@ from student_portal.audit.queries import Actor
 from student_portal.foundation import db
 from student_portal.signposting.models import Signpost, SignpostVersion, VersionState
 from student_portal.signposting.queries import Content
-from student_portal.signposting.service.editing import columns
+from student_portal.signposting.service.contacts import columns
 from student_portal.signposting.starting import starting
 
 

@@ -1,24 +1,22 @@
 """Staff write contacts: the list of all, a new one, a change to one; nothing of it is published yet."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
 from student_portal.signposting.forms import ContactForm, filled, say
 from student_portal.signposting.queries import Contact, VersionState, Way
 from student_portal.signposting.views import names
+from student_portal.signposting.views.base import EDITORS, READERS, blueprint, is_editor
+from student_portal.signposting.views.contact import back, propose
+from student_portal.signposting.views.deciding import review_words
 from student_portal.signposting.views.typed import number
 
-blueprint = Blueprint("signposting", __name__)
-
-EDITORS = (Role.ADMIN,)
-DECIDERS = (Role.ADMIN, Role.MANAGER)  # any of them but the one who wrote it
-READERS = (Role.ADMIN, Role.MANAGER, Role.THERAPIST, Role.LIAISON)
+_NEW = (VersionState.DRAFT, VersionState.PROPOSED)
 
 
 @blueprint.get("/staff/signposting")
@@ -36,9 +34,6 @@ def contacts() -> str:
         today=clock.today(),
         editor=is_editor(),
     )
-
-
-_NEW = (VersionState.DRAFT, VersionState.PROPOSED)
 
 
 @blueprint.post("/staff/signposting/<contact_id>/move")
@@ -61,7 +56,7 @@ def new() -> Response | tuple[str, int]:
         try:
             made = service.add(content=form.content(), by=access.current(), at=clock.now())
         except Refused as refusal:
-            explain(form, refusal)
+            _explain(form, refusal)
         else:
             return _after_saving(made)
     return _edit_page(form, None)
@@ -85,7 +80,7 @@ def edit(contact_id: str) -> Response | tuple[str, int]:
                 at=clock.now(),
             )
         except Refused as refusal:
-            explain(form, refusal)
+            _explain(form, refusal)
         except Conflict:
             message = _("Someone else saved this contact while you were typing. Your words are still below.")
             say(form.name, message)
@@ -95,35 +90,7 @@ def edit(contact_id: str) -> Response | tuple[str, int]:
     return _edit_page(form, contact)
 
 
-def proposed(contact_id: str) -> Response:
-    """Send the draft to a second person, or say why it cannot go yet."""
-    try:
-        service.propose(signpost_id=contact_id, by=access.current(), at=clock.now())
-    except Refused as refusal:
-        return back(contact_id, refusal.code)
-    return back(contact_id)
-
-
-def back(contact_id: str, problem: str | None = None) -> Response:
-    return redirect(url_for("signposting.look", contact_id=contact_id, problem=problem), 303)
-
-
-def is_editor() -> bool:
-    return access.current().role in EDITORS
-
-
-def _edit_page(form: ContactForm, contact: Contact | None) -> tuple[str, int]:
-    error = bool(form.errors)
-    page = render_template("signposting/edit.html", form=form, contact=contact, error=error)
-    return page, 400 if error else 200
-
-
-def _after_saving(contact_id: str) -> Response:
-    """Save keeps the draft; the main button also sends it to a second person."""
-    return proposed(contact_id) if "propose" in request.form else back(contact_id)
-
-
-def explain(form: ContactForm, refusal: Refused) -> None:
+def _explain(form: ContactForm, refusal: Refused) -> None:
     """Put what the verb refused beside its field."""
     words = {
         "number": (form.target, _("Enter a number with digits and spaces only, such as 0151 496 0123")),
@@ -133,5 +100,12 @@ def explain(form: ContactForm, refusal: Refused) -> None:
     say(*words[refusal.code])
 
 
-def review_words() -> str:
-    return str(_("Choose a day within the next %(days)s days", days=service.REVIEW_DAYS))
+def _after_saving(contact_id: str) -> Response:
+    """Save keeps the draft; the main button also sends it to a second person."""
+    return propose(contact_id) if "propose" in request.form else back(contact_id, "")
+
+
+def _edit_page(form: ContactForm, contact: Contact | None) -> tuple[str, int]:
+    error = bool(form.errors)
+    page = render_template("signposting/edit.html", form=form, contact=contact, error=error)
+    return page, 400 if error else 200

@@ -1,6 +1,7 @@
 """Names behind the ids of a contact or a page: whose students, which language, and who did something."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -40,7 +41,7 @@ def who(person_id: str | None) -> str:
         return str(_("somebody who is no longer here"))
 
 
-def story(version: Version) -> str:
+def story(version: Version[Any]) -> str:
     """Who wrote a version and when, and what became of it."""
     if version.drafted_by is None:
         return str(_("Came with the software. Nobody had checked it."))
@@ -53,7 +54,7 @@ def story(version: Version) -> str:
     return " ".join((str(written), _outcome(version)))
 
 
-def _outcome(version: Version) -> str:
+def _outcome(version: Version[Any]) -> str:
     if version.approved_at is not None:
         second = {"who": who(version.approved_by), "when": i18n.moment(version.approved_at)}
         if version.takes_off:
@@ -68,7 +69,7 @@ def _outcome(version: Version) -> str:
     )
 
 
-def review(version: Version, today: date) -> str:
+def review(version: Version[Any], today: date) -> str:
     """By when it is to be checked again, and whether that day has passed."""
     by = version.content.review_by
     if by is None:

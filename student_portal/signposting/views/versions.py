@@ -9,7 +9,8 @@ from student_portal.signposting import queries, service
 from student_portal.signposting.changes import changes, facts
 from student_portal.signposting.queries import Contact
 from student_portal.signposting.views import names
-from student_portal.signposting.views.editing import EDITORS, READERS, blueprint, is_editor
+from student_portal.signposting.views.base import EDITORS, READERS, blueprint, is_editor
+from student_portal.signposting.views.deciding import seen
 from student_portal.signposting.views.typed import number
 
 
@@ -45,7 +46,7 @@ def bring_back(contact_id: str) -> Response:
     service.bring_back(
         signpost_id=contact_id,
         number=number(request.form.get("number")),
-        seen=number(request.form.get("seen")),
+        seen=seen(),
         by=access.current(),
         at=clock.now(),
     )

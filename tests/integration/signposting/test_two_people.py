@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
 from student_portal.foundation import clock, db
+from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
 from student_portal.signposting.queries import Content, Way
 from tests.integration.signposting import desk
+from tests.support.asking import text
 from tests.support.staff import signed_in
 from tests.support.together import at_once
 
@@ -116,6 +118,32 @@ def test_a_review_day_past_or_too_far_is_refused(admin: Actor, days: int) -> Non
     content = replace(changed(), review_by=clock.today() + timedelta(days=days))
     with pytest.raises(Refused, match="review"):
         propose(content, admin)
+
+
+@pytest.mark.hazard("H03")
+def test_what_waited_until_the_day_of_its_own_check_is_not_published_before_somebody_checks_it_anew(
+    admin: Actor, manager: Actor, portal: FrozenClock, client: FlaskClient
+) -> None:
+    propose(changed(target="85 259"), admin)
+    desk.propose(desk.named("Samaritans"), desk.changed("Samaritans", cost="No charge"), admin)
+    portal.forward(days=59)
+    desk.approve(desk.named("Samaritans"), manager)
+    portal.forward(days=1)
+    screen = f"/staff/signposting/{shout()}"
+    second = signed_in(client, Role.MANAGER)
+    refused = second.post(f"{screen}/approve", data={"seen": str(desk.seen(shout()))}, follow_redirects=True)
+    assert "check it again, choose a later day, and send it to a second person anew" in text(refused)
+    assert "85 259" not in desk.numbers_shown()
+    propose(changed(target="85 259"), admin)
+    desk.approve(shout(), manager)
+    assert "85 259" in desk.numbers_shown()
+
+
+def test_nor_is_a_draft_that_lay_as_long_sent_to_a_second_person(admin: Actor, portal: FrozenClock) -> None:
+    desk.draft(shout(), changed(target="85 259"), admin)
+    portal.forward(days=60)
+    with pytest.raises(Refused, match="review"):
+        service.propose(signpost_id=shout(), by=admin, at=clock.now())
 
 
 @pytest.mark.hazard("H03")

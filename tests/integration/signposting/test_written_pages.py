@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from student_portal.access.queries import Role
 from student_portal.audit.queries import Actor
@@ -12,7 +13,7 @@ from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
-from student_portal.signposting.models import VersionState
+from student_portal.signposting.models import VersionState, WrittenPageVersion
 from student_portal.signposting.queries import PageKey
 from student_portal.signposting.queries.page_blockers import page_blockers
 from tests.support.asking import list_a_university
@@ -66,7 +67,7 @@ def test_a_method_or_commit_stays_a_draft(admin: Actor, body: str) -> None:
         service.propose_page(page_id=page_id, by=admin, at=clock.now())
     waiting = queries.page(page_id).waiting
     assert waiting is not None
-    assert (waiting.state, waiting.words.body) == (VersionState.DRAFT, body)
+    assert (waiting.state, waiting.content.body) == (VersionState.DRAFT, body)
 
 
 def test_other_findings_are_advice(admin: Actor, manager: Actor) -> None:
@@ -143,6 +144,31 @@ def test_taken_away_means_the_software_s_own_words_again(admin: Actor, manager: 
     assert read() == begin
     with pytest.raises(NotFound):
         service.withdraw_page(page_id=page_id, why="Again", by=admin, at=clock.now())
+
+
+@pytest.mark.hazard("H25")
+def test_a_page_with_a_word_that_is_refused_by_now_can_still_be_taken_away(
+    admin: Actor, manager: Actor
+) -> None:
+    page_id = published(admin, manager)
+    with db.write() as session:
+        row = session.exec(select(WrittenPageVersion)).one()
+        row.body = "Do not take pills."
+    service.withdraw_page(page_id=page_id, why="That word", by=admin, at=clock.now())
+    service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert "pills" not in read()
+
+
+@pytest.mark.hazard("H25")
+def test_words_that_waited_until_the_day_of_their_own_check_are_not_published(
+    admin: Actor, manager: Actor, portal: FrozenClock
+) -> None:
+    page_id = begun(admin)
+    service.propose_page(page_id=page_id, by=admin, at=clock.now())
+    portal.forward(days=60)
+    with pytest.raises(Refused, match="review"):
+        service.approve_page(page_id=page_id, seen=seen(page_id), by=manager, at=clock.now())
+    assert read() != KIND
 
 
 @pytest.mark.hazard("H25")

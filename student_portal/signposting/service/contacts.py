@@ -1,28 +1,31 @@
-"""Changing a contact: one person writes, another publishes."""
+"""Changing a contact: one person writes, another publishes; and its place among the others."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import col, select
 
+from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
-from student_portal.duty import service as duty
-from student_portal.duty.service import TaskKind
-from student_portal.foundation import clock, db
+from student_portal.foundation import db
 from student_portal.foundation.errors import Refused
-from student_portal.signposting.lint import stopping
-from student_portal.signposting.models import Signpost, SignpostVersion, VersionState, Way
-from student_portal.signposting.queries import Content
-from student_portal.signposting.queries.versions import content_of
+from student_portal.signposting.models import Signpost, SignpostVersion, Way
+from student_portal.signposting.queries import Content, contacts, neighbour
+from student_portal.signposting.queries.contacts import content_of
 from student_portal.signposting.service import keeping
 from student_portal.signposting.service.publishing import Life
 
-REVIEW_DAYS = 90
-LIFE = Life(Signpost, SignpostVersion, "signpost_id", room="signposting")
 _ADDRESS = re.compile(r"https://[^\s\"'<>\\@]+")  # a browser takes a backslash for a slash
 _NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,18}[0-9]")
+_LIFE = Life(
+    Signpost,
+    SignpostVersion,
+    "signpost_id",
+    said=lambda row: columns(content_of(row)),
+    text=lambda row: content_of(row).said,
+)
 
 
 def add(*, content: Content, by: Actor, at: datetime) -> str:
@@ -39,28 +42,21 @@ def add(*, content: Content, by: Actor, at: datetime) -> str:
 def draft(*, signpost_id: str, content: Content, seen: int, by: Actor, at: datetime) -> None:
     """Save a draft of what its author has just checked; students go on seeing the published version.
 
-    `seen` is the save count the editor was shown (0: there was no draft). Raises Conflict if someone saved
-    in between; Refused("number" | "https" | "review") for a target or date that cannot be right.
+    Raises Refused("number" | "https") for a target that cannot be right; and Conflict and Refused("review")
+    as `Life.draft` does.
     """
     judge_target(content)
-    judge_review(content.review_by, at)
-    checked = {"takes_off": False, "verified_on": clock.london(at).date(), "verified_by": by.person_id}
-    LIFE.draft(owner_id=signpost_id, columns=columns(content) | checked, seen=seen, by=by, at=at)
+    _LIFE.draft(owner_id=signpost_id, columns=columns(content), seen=seen, by=by, at=at)
 
 
 def propose(*, signpost_id: str, by: Actor, at: datetime) -> None:
     """Ask a second person to publish the draft, or to take the contact off the page.
 
-    Raises NotFound if there is none; Refused("unchecked") until somebody checked what it says;
-    Refused("words") while it names a method or says "commit"; and Refused("floor") if it would leave
-    somebody without a call or a text route open day and night.
+    Raises as `Life.propose` does; and Refused("floor") if it would leave somebody without a call or a text
+    route open day and night.
     """
     with db.write() as session:
-        row = LIFE.propose(owner_id=signpost_id, by=by, at=at)
-        if row.verified_on is None and not row.takes_off:
-            raise Refused("unchecked")
-        if not row.takes_off and stopping(content_of(row).said):
-            raise Refused("words")
+        row = _LIFE.propose(owner_id=signpost_id, by=by, at=at)
         before = keeping.routes(session)
         keeping.keep(before, before - keeping.routes(session, signpost_id) | keeping.route(row))
 
@@ -68,21 +64,61 @@ def propose(*, signpost_id: str, by: Actor, at: datetime) -> None:
 def approve(*, signpost_id: str, seen: int, by: Actor, at: datetime) -> None:
     """Publish what was proposed, as shown to the approver; or take the contact off the page, if that was.
 
-    The task to check it again is done with that. Raises Refused("second_person") for its author,
-    Refused("floor") if somebody would be left without a call or a text route that is open day and night,
-    and Conflict if it was changed meanwhile.
+    Raises as `Life.approve` does; and Refused("floor") if somebody would be left without a call or a text
+    route that is open day and night.
     """
     with db.write() as session:
         keeping.alone()
         before = keeping.routes(session)
-        LIFE.approve(owner_id=signpost_id, seen=seen, by=by, at=at, becomes=_becomes)
+        _LIFE.approve(owner_id=signpost_id, seen=seen, by=by, at=at)
         keeping.keep(before, keeping.routes(session))
-        duty.finish_task(kind=TaskKind.CONTENT_REVIEW, subject_id=signpost_id, note="", by=by, at=at)
 
 
 def send_back(*, signpost_id: str, seen: int, by: Actor, at: datetime) -> None:
     """Say no to what waits. It stays readable as a returned version."""
-    LIFE.send_back(owner_id=signpost_id, seen=seen, by=by, at=at)
+    _LIFE.send_back(owner_id=signpost_id, seen=seen, by=by, at=at)
+
+
+def withdraw(*, signpost_id: str, why: str, by: Actor, at: datetime) -> None:
+    """Ask a second person to take the contact off the page. Raises as `Life.withdraw` and `propose` do."""
+    with db.write():
+        _LIFE.withdraw(owner_id=signpost_id, why=why, by=by, at=at)
+        propose(signpost_id=signpost_id, by=by, at=at)
+
+
+def bring_back(*, signpost_id: str, number: int, seen: int, by: Actor, at: datetime) -> None:
+    """Make a draft of what version `number` said, checked like any. Raises as `Life.bring_back` does."""
+    _LIFE.bring_back(owner_id=signpost_id, number=number, seen=seen, by=by, at=at)
+
+
+def verify(*, signpost_id: str, number: int, how: str, review_by: date, by: Actor, at: datetime) -> None:
+    """Write down that somebody checked what students see. Raises as `Life.verify` does."""
+    _LIFE.verify(owner_id=signpost_id, number=number, how=how, review_by=review_by, by=by, at=at)
+
+
+def move(*, signpost_id: str, up: bool, by: Actor, at: datetime) -> None:
+    """One place up or down among the contacts of its way that the same students see; at the end it stays.
+
+    Raises NotFound.
+    """
+    with db.write():
+        db.hold("signposting order")
+        everything = contacts()
+        beside = neighbour(everything, signpost_id, up=up)
+        if beside is None:
+            return
+        order = [contact.id for contact in everything]
+        here, there = order.index(signpost_id), order.index(beside)
+        order[here], order[there] = order[there], order[here]
+        for position, key in enumerate(order, start=1):
+            db.locked(Signpost, key).position = position
+        audit.record(
+            verb="signposting.move",
+            subject=("signpost", signpost_id),
+            by=by,
+            at=at,
+            detail={"up": up},
+        )
 
 
 def judge_target(content: Content) -> None:
@@ -99,13 +135,6 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:  # half an IPv6 address, or letters that turn into a slash
         return ""
-
-
-def judge_review(review_by: date | None, at: datetime) -> None:
-    """Raises Refused("review") unless the day is ahead, and at most REVIEW_DAYS away."""
-    today = clock.london(at).date()
-    if review_by is None or not today < review_by <= today + timedelta(days=REVIEW_DAYS):
-        raise Refused("review")
 
 
 def columns(content: Content) -> dict[str, Any]:
@@ -126,7 +155,3 @@ def columns(content: Content) -> dict[str, Any]:
         "checked_how": content.checked_how,
         "review_by": content.review_by,
     }
-
-
-def _becomes(row: SignpostVersion) -> VersionState:
-    return VersionState.WITHDRAWN if row.takes_off else VersionState.PUBLISHED

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,9 @@ from student_portal.signposting.lint import findings, stopping
 from student_portal.signposting.queries import ENGLISH, FOR, Page, PageKey
 from student_portal.signposting.reading_age import reading_age
 from student_portal.signposting.views import names
-from student_portal.signposting.views.editing import EDITORS, READERS, blueprint, review_words
+from student_portal.signposting.views.base import EDITORS, READERS, blueprint, is_editor
+from student_portal.signposting.views.deciding import review_words
+from student_portal.signposting.views.page import as_read, back, propose_page
 from student_portal.signposting.views.typed import number
 
 
@@ -41,9 +43,10 @@ def pages() -> str:
     return render_template(
         "signposting/pages.html",
         lines=_lines(),
+        names=names,
         broken=queries.broken_links(),
         today=clock.today(),
-        editor=access.current().role in EDITORS,
+        editor=is_editor(),
     )
 
 
@@ -61,14 +64,6 @@ def _lines() -> list[Line]:
 
 def _line(page: Page) -> Line:
     return Line(page.key, _(FOR[page.key]), names.place(page), names.language(page), as_read(page)[0], page)
-
-
-def as_read(page: Page) -> tuple[str, str]:
-    """Title and words of what students read now: what is published, or what comes with the software."""
-    if page.published:
-        return page.published.words.title, page.published.words.body
-    begun = queries.starting(page.key)
-    return begun.title, begun.body
 
 
 @blueprint.route("/staff/signposting/pages/new", methods=["GET", "POST"])
@@ -138,6 +133,25 @@ def _may_go_on(form: PageForm) -> bool:
     return not stops
 
 
+def _explain(form: PageForm, refusal: Refused) -> None:
+    words = {
+        "review": (form.review_by, review_words()),
+        "link": (
+            form.body,
+            _(
+                "One link leads nowhere a page may lead. Use https://, tel: or sms: with digits only, or a "
+                "page of ours such as /help"
+            ),
+        ),
+    }
+    say(*words[refusal.code])
+
+
+def _after_saving(page_id: str) -> Response:
+    """Save keeps the draft; the main button also sends it to a second person."""
+    return propose_page(page_id) if "propose" in request.form else back(page_id, "")
+
+
 def _edit_page(form: PageForm, page: Page | None) -> tuple[str, int]:
     error = bool(form.errors)
     typed = f"{form.title.data or ''}.\n\n{form.body.data or ''}"
@@ -151,27 +165,3 @@ def _edit_page(form: PageForm, page: Page | None) -> tuple[str, int]:
         error=error,
     )
     return shown, 400 if error else 200
-
-
-def _after_saving(page_id: str) -> Response:
-    """Save keeps the draft; the main button also sends it to a second person."""
-    if "propose" in request.form:
-        service.propose_page(page_id=page_id, by=access.current(), at=clock.now())
-    return redirect(url_for("signposting.look_at_page", page_id=page_id), 303)
-
-
-def _explain(form: PageForm, refusal: Refused) -> None:
-    words = {
-        "review": (
-            form.review_by,
-            review_words(),
-        ),
-        "link": (
-            form.body,
-            _(
-                "One link leads nowhere a page may lead. Use https://, tel: or sms: with digits only, or a "
-                "page of ours such as /help"
-            ),
-        ),
-    }
-    say(*words[refusal.code])
