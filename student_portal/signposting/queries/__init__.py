@@ -28,16 +28,14 @@ from student_portal.signposting.queries.versions import (
     Contact,
     Content,
     Version,
+    Versioned,
     contact,
     contacts,
     due,
     neighbour,
 )
-from student_portal.signposting.shown import Shown, link
-from student_portal.signposting.queries.pages import Page, PageWords, page, pages, pages_due
-from student_portal.signposting.queries.students import checked_on, for_everybody, preview, shown
-from student_portal.signposting.queries.versions import Version, Versioned
 from student_portal.signposting.queries.written import Written, starting, written
+from student_portal.signposting.shown import Shown, link
 
 __all__ = [
     "BESIDE", "ENGLISH", "FOR", "BrokenLink", "Contact", "Content", "Page", "PageKey", "PageVersion",
