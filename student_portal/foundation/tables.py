@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Whatever a spreadsheet may pass over at the start of a cell: blanks, marks of no width, control characters.
+_FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+@-]|[ \u00a0\ufeff]*[\t\r\n]")
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -17,4 +19,4 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(_STARTS_A_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
