@@ -98,6 +98,9 @@ def _sixth(life: Life) -> Iterator[datetime]:
     life.asks()
     yield life.stage.at(-60, _MORNING)
     life.is_accepted()
+    life.is_described(
+        pronouns="she, her", access_needs="A room without stairs.", safe_contact="Texts, not after 6pm."
+    )
     life.is_booked(*days)
     for number, answers in enumerate(_FIVE, start=1):
         yield life.stage.at(days[number - 1] - 1, _EVENING)
@@ -106,7 +109,10 @@ def _sixth(life: Life) -> Iterator[datetime]:
         life.is_read("Talked about it first thing. Went through what helps at night.")
         yield life.stage.at(days[number - 1], time(15))
         life.comes(number)
+        if number in _WRITTEN:
+            life.is_written_up(number, *_WRITTEN[number])
     yield life.stage.at(0, time(8, 12))
+    life.wants_to_talk(6, "How I keep the walks going after this ends.")
     life.sends(6, _SIXTH)
 
 
@@ -241,6 +247,14 @@ STORIES: dict[str, Story] = {
     "changed": _changed,
 }
 
+_WRITTEN = {
+    1: ("Exams and a move at once; evenings alone are the hardest.", "Sam notes when an evening went well."),
+    5: (
+        "Walks with a friend help more than she had thought.",
+        "Look at what to keep after the last session.",
+    ),
+}
+"""The formulation and the plan of the notes on the sixth's sessions, by number."""
 _FIVE: list[list[int | None]] = [
     # a CORE-34, with one safety answer above "not at all" and one left out
     [3, 3, 1, 1, 3, 0, 1, 2, 2, 3, 2, 1, 3, 2, 2, 0, 3, 3, 2, 2, 2, 0, 3, None, 2, 2, 3, 2, 2, 3, 1, 1, 2, 1],

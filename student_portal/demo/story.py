@@ -13,6 +13,7 @@ from student_portal.accounts.service import CodePurpose
 from student_portal.alerts import queries as alerts
 from student_portal.alerts import service as alerting
 from student_portal.audit.queries import Actor
+from student_portal.caseload import service as caseload
 from student_portal.demo import phone
 from student_portal.demo.people import Student
 from student_portal.episodes import queries as episodes
@@ -252,6 +253,26 @@ class Life:
                 alerting.acknowledge(alert_id=alert.id, by=therapist, at=clock.now())
                 if note:
                     alerting.act(alert_id=alert.id, note=note, by=therapist, at=clock.now())
+
+    def is_described(self, by: str = "Robin Okafor", **rows: str) -> None:
+        """Pronouns, access needs and a safe way to get in touch, as a therapist enters them."""
+        caseload.describe(
+            person_id=self.person_id, **rows, seen_version=0, by=self.stage.staff[by], at=clock.now()
+        )
+
+    def is_written_up(self, number: int, formulation: str, plan: str, by: str = "Robin Okafor") -> None:
+        """The note of one session, with the tick that what was sent for it was talked about."""
+        session_id, therapist = self.episode.sessions[number - 1].id, self.stage.staff[by]
+        caseload.save_note(
+            session_id=session_id,
+            formulation=formulation,
+            plan=plan,
+            seen_version=0,
+            seen_draft=0,
+            by=therapist,
+            at=clock.now(),
+        )
+        forms.say_talked_about(session_id=session_id, is_so=True, by=therapist, at=clock.now())
 
 
 def _holder(secret: str) -> Viewer:
