@@ -25,11 +25,12 @@ from student_portal.caseload import views as caseload_views
 from student_portal.config import Config
 from student_portal.demo import views as demo_views
 from student_portal.episodes import views as episodes_views
-from student_portal.foundation import clock, cookies, db, errors, i18n, logs, web
+from student_portal.foundation import clock, cookies, db, errors, i18n, locking, logs, web
 from student_portal.governance import views as governance_views
 from student_portal.home import views as home_views
 from student_portal.home.views import public as public_pages
 from student_portal.measures import views as measures_views
+from student_portal.referral import queries as referral
 from student_portal.referral import views as referral_views
 from student_portal.settings import queries as settings
 from student_portal.signposting import views as signposting_views
@@ -118,6 +119,7 @@ def create_app(config: Config) -> Flask:
         demo_views.plug_in(app)
     app.before_request(_guard)
     CSRFProtect(app)
+    app.after_request(accounts_views.locked.forget_used)
     app.teardown_request(lambda _error: access_service.set_acting(None))
     app.context_processor(_every_page)
     web.on_error(app, _error_page)
@@ -144,13 +146,16 @@ def _guard() -> Response | None:
     access_service.set_acting(viewer)
     if _is_kept_to_its_form(viewer):
         return redirect(url_for("measures.back", pressed=1 if request.method == "POST" else None), 303)
+    if locking.HEADER in request.headers:
+        return FlaskResponse(status=204 if _is_kept(viewer, allowed) else 409)
     if access.permits(allowed, viewer):
+        accounts_views.locked.bring_back()
         return None
     if viewer.role == LENT:
         return redirect(url_for("accounts.unlock", next=_wanted()), 303)
     proved_less = viewer.role in (Role.DRAFT, Role.LINK) and Role.STUDENT in allowed
     if viewer.role == Role.ANYONE or proved_less:
-        return _to_sign_in(allowed)
+        return _to_sign_in(allowed, kept=_is_kept(viewer, allowed))
     raise errors.NotFound  # nobody learns what exists for others
 
 
@@ -184,19 +189,34 @@ def _is_kept_to_its_form(viewer: Viewer) -> bool:
     return not is_the_form and request.endpoint not in _ON_A_LENT_DEVICE and request.blueprint != "demo"
 
 
+def _is_kept(viewer: Viewer, allowed: frozenset[str]) -> bool:
+    """Whether what was posted from a screen that has locked is kept for whoever's screen it is."""
+    writer = accounts_views.locked.whose_screen() if viewer.role == Role.ANYONE else viewer
+    if request.method != "POST" or writer is None or writer.role not in allowed or writer.is_here:
+        return False
+    comes_back = writer.role != Role.DRAFT or referral.can_be_opened(writer)
+    return comes_back and accounts_views.locked.keep(writer)
+
+
 def _wanted() -> str | None:
     """The page to lead back to after proving oneself; what was to be posted is not repeated."""
     return request.path if request.method == "GET" else None
 
 
-def _to_sign_in(allowed: frozenset[str]) -> Response:
+def _to_sign_in(allowed: frozenset[str], *, kept: bool) -> Response:
+    if Role.DRAFT in allowed and kept:
+        return redirect(url_for("join.again", kept=1), 303)
     if Role.DRAFT in allowed:
         return redirect(url_for("join.start"), 303)  # which leads back into a locked draft
     if not web.is_staff_side(request.path):
         # Pressed on a page that was left too long, or after Exit in another window: nobody may think it kept.
         lost = request.method == "POST" and access.current().role == Role.ANYONE
-        return redirect(url_for("code.locked", pressed=1) if lost else url_for("code.ask"), 303)
-    return redirect(url_for("accounts.staff_sign_in", next=_wanted()), 303)
+        pressed = url_for("code.locked", pressed=1, kept=int(kept) or None)
+        return redirect(pressed if lost else url_for("code.ask"), 303)
+    pressed_at = int(request.method == "POST") or None
+    return redirect(
+        url_for("accounts.staff_sign_in", next=_wanted(), pressed=pressed_at, kept=int(kept) or None), 303
+    )
 
 
 def _every_page() -> dict[str, Any]:
@@ -208,6 +228,7 @@ def _every_page() -> dict[str, Any]:
     page["talk_offer"] = home_views.asking.offer  # a page of a room on the left shows it
     with suppress(db.Unreachable, LookupError):
         page |= {"team_phone": settings.current().team_phone}
+        page["from_lock"] = accounts_views.locked.notice
         page |= _staff_frame() if staff else _student_frame()
     return page
 

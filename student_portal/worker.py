@@ -102,6 +102,7 @@ def tick(at: datetime, senders: Senders) -> int:
     alerts.note_missed(at=at, by=by)
     alerts.end_stand_ins(at=at, by=by)
     referral.destroy_old_drafts(at=at, by=by)
+    accounts.destroy_old_words(at=at, by=by)
     measures.destroy_unsent(at=at, by=by)
     caseload.destroy_old_reports(at=at, by=by)
     signposting.ask_for_reviews(at=at, by=by)

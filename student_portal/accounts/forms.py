@@ -4,18 +4,17 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from student_portal.foundation import addresses
 from student_portal.foundation.addresses import Address
-from student_portal.foundation.forms import BornParts, digits, one_address, six_digits
+from student_portal.foundation.forms import BornParts, PortalForm, digits, one_address, six_digits
 
 LONGEST = 254  # characters of an e-mail address, and of a password
 
 
-class AskForm(FlaskForm):
+class AskForm(PortalForm):
     """Where to send a code."""
 
     where = StringField(_l("What is your mobile number or e-mail address?"), validators=[one_address])
@@ -25,7 +24,7 @@ class AskForm(FlaskForm):
         return addresses.parse(self.where.data)
 
 
-class ReachForm(FlaskForm):
+class ReachForm(PortalForm):
     """Where a member of staff on duty is texted; empty: nowhere."""
 
     phone = StringField(_l("Your mobile number"))
@@ -43,7 +42,7 @@ class ReachForm(FlaskForm):
         return addresses.parse(written).value if written else ""
 
 
-class CodeForm(FlaskForm):
+class CodeForm(PortalForm):
     """The code that came back."""
 
     digits = StringField(_l("Write the code"), filters=[digits], validators=[six_digits])
@@ -53,7 +52,7 @@ class CodeForm(FlaskForm):
         self.digits.errors = [*self.digits.errors, sentence]
 
 
-class BornForm(FlaskForm):
+class BornForm(PortalForm):
     """Who, of the people it could be."""
 
     born = FormField(BornParts, _l("What is your date of birth?"))
@@ -72,7 +71,7 @@ def _pin() -> list[Any]:
     return [DataRequired(message=_l("Write the PIN: 6 to 8 digits"))]
 
 
-class PinForm(FlaskForm):
+class PinForm(PortalForm):
     """The PIN, where others give a date of birth."""
 
     pin = PasswordField(_l("What is your PIN?"), filters=[digits], validators=_pin())
@@ -86,7 +85,7 @@ class PinForm(FlaskForm):
         self.pin.errors = [*self.pin.errors, sentence]
 
 
-class NewPinForm(FlaskForm):
+class NewPinForm(PortalForm):
     """A PIN, twice because nobody can read it while it is written."""
 
     pin = PasswordField(_l("New PIN"), filters=[digits], validators=_pin())
@@ -101,7 +100,7 @@ class NewPinForm(FlaskForm):
         self.pin.errors = [*self.pin.errors, sentence]
 
 
-class StaffForm(FlaskForm):
+class StaffForm(PortalForm):
     """E-mail, password and six digits; `next` is the page they wanted."""
 
     next = HiddenField()
@@ -130,7 +129,7 @@ class StaffForm(FlaskForm):
         self.email.errors = [*self.email.errors, sentence]
 
 
-class UnlockForm(FlaskForm):
+class UnlockForm(PortalForm):
     """The therapist's own six digits, on a device they lent; `next` is the page they wanted."""
 
     next = HiddenField()

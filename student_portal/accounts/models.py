@@ -10,6 +10,7 @@ from student_portal.messaging.queries import Channel
 
 care = Declare(keep=Keep.RECORD, readers="care team; the student")
 security = Declare(keep=Keep.SECURITY, readers="nobody by screen; the sign-in code")
+locked = Declare(keep=Keep.LOCKED, readers="whoever wrote it, once proved again; nobody else")
 
 
 class Person(Row, table=True):
@@ -109,6 +110,18 @@ class BrowserSession(Row, table=True):
     created_at: datetime = security.moment("when it began")
     seen_at: datetime = security.moment("last use, written at most once in five minutes")
     ended_at: datetime | None = security.moment("signed out, locked or replaced", null=True)
+
+
+class LockedWords(Row, table=True):
+    """What one person posted from a screen that had locked: not saved anywhere, and theirs alone."""
+
+    id: str = locked.key()
+    service_id: str = locked.ref("service.id", "in which service", index=False)
+    owner: str = locked.mark("the person, or the unsent request, whose words they are", unique=True)
+    kept_at: datetime = locked.moment("when, by the machine's time; destroyed an hour later", index=True)
+    posted_sealed: bytes = locked.sealed("the page, where it was posted to, and every field as it was typed")
+
+    posted = Sealed.document("posted_sealed")
 
 
 class AccessLink(Row, table=True):

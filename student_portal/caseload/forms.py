@@ -5,13 +5,12 @@ saved.
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
 from student_portal.caseload.rows import ALLOWED
-from student_portal.foundation.forms import digits, six_digits, tidy, tidy_lines
+from student_portal.foundation.forms import PortalForm, digits, six_digits, tidy, tidy_lines
 
 ROW_FITS = Length(max=LONGEST_ROW, message=_l("Use at most 300 characters."))
 PERMITTED = [SelectChoice("yes", _l("They said yes")), SelectChoice("no", _l("They said no"))]
@@ -19,7 +18,7 @@ COLUMNS = frozenset(column.replace(" ", "_") for column in ALLOWED)
 NOTE_FITS = Length(max=LONGEST_NOTE, message=_l("Use at most 2,000 characters."))
 
 
-class AboutForm(FlaskForm):
+class AboutForm(PortalForm):
     """The rows about a student; each may be empty."""
 
     pronouns = StringField(_l("Pronouns"), [ROW_FITS], filters=[tidy])
@@ -33,7 +32,7 @@ class AboutForm(FlaskForm):
         return number(self.version)
 
 
-class NoteForm(FlaskForm):
+class NoteForm(PortalForm):
     """A session's note. `version` is that of the note on the page, `draft` that of the reader's own draft."""
 
     formulation = TextAreaField(_l("Formulation"), [NOTE_FITS], filters=[tidy_lines])
@@ -55,7 +54,7 @@ class NoteForm(FlaskForm):
         return {"formulation": self.formulation.data, "plan": self.plan.data}
 
 
-class FindForm(FlaskForm):
+class FindForm(PortalForm):
     """One box for a name, a reference, a number or an e-mail. It is posted, so that no address holds it."""
 
     words = StringField(
@@ -68,7 +67,7 @@ class FindForm(FlaskForm):
     )
 
 
-class AddForm(FlaskForm):
+class AddForm(PortalForm):
     """A student who is in therapy already. What each box may hold is judged by `rows.student`."""
 
     key = HiddenField()
@@ -100,14 +99,14 @@ class AddForm(FlaskForm):
         return {field.name.replace("_", " "): field.data or "" for field in boxes if field.name in COLUMNS}
 
 
-class PasteForm(FlaskForm):
+class PasteForm(PortalForm):
     """Rows of a spreadsheet. `shown` is the mark of the rows that were read back to the therapist."""
 
     rows = TextAreaField(_l("Rows of your spreadsheet, with the names of the columns first"))
     shown = HiddenField()
 
 
-class ReportsForm(FlaskForm):
+class ReportsForm(PortalForm):
     """One's own six digits, before the reports of many students."""
 
     code = StringField(

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
@@ -24,7 +23,7 @@ from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import DateRefused
 from student_portal.foundation import clock, ids
 from student_portal.foundation.errors import Refused
-from student_portal.foundation.forms import Day, Hour
+from student_portal.foundation.forms import Day, Hour, PortalForm
 
 MODES = {Mode.CAMPUS: _l("On campus"), Mode.VIDEO: _l("Video"), Mode.PHONE: _l("Phone")}
 LENGTH = _l("Write how many minutes the session lasts, from 10 to 180.")
@@ -52,7 +51,7 @@ class Minutes(IntegerField):
             raise ValueError(LENGTH) from None
 
 
-class SeenForm(FlaskForm):
+class SeenForm(PortalForm):
     """A button on something that was read: the version it stood in, so that nothing unseen is overwritten."""
 
     version = IntegerField(
@@ -82,7 +81,7 @@ class Choose(SelectField):
             raise ValidationError(self.sentence) from None
 
 
-class HowForm(FlaskForm):
+class HowForm(PortalForm):
     """How long, in which way and where."""
 
     minutes = Minutes(_l("Length in minutes"), [InputRequired(LENGTH), NumberRange(10, 180, LENGTH)])
@@ -103,7 +102,7 @@ class MoveForm(HowForm, SeenForm):
     time = Hour(_l("Time"), [InputRequired(_l("Give the time."))])
 
 
-class ContactedForm(FlaskForm):
+class ContactedForm(PortalForm):
     """What came of the one contact after a student left."""
 
     note = TextAreaField(

@@ -1,4 +1,5 @@
-"""Fields that more than one room asks for: words, a date of birth, six digits, one number or e-mail address.
+"""The form that every form is, and fields that more than one room asks for: words, a date of birth, six
+digits, one number or e-mail address.
 
 Nothing typed is thrown away with an error; it stands in the field again, next to what to do.
 """
@@ -10,10 +11,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import DateField, Form, StringField, TimeField
 from wtforms.validators import ValidationError
 
-from student_portal.foundation import addresses, clock
+from student_portal.foundation import addresses, clock, locking
 
 OLDEST, YOUNGEST = 120, 12
 """Ages in years. Outside them the year is more likely a slip than a birthday; under 18 is not refused."""
@@ -23,6 +25,35 @@ CODE_LENGTH = 6
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # outside them a year is a slip, and weeks could not be counted from it
 
 _JOINERS = "\u200c\u200d"  # Persian, Indic and other scripts need them inside words
+
+
+class PortalForm(FlaskForm):
+    """Any form of ours. Where somebody comes back to words that were posted from a locked screen, it shows
+    them as it would after an error: as they were typed, to be pressed again.
+    """
+
+    words_id = ""  # those that it shows again, if any
+
+    def process(self, *given: Any, **named: Any) -> None:
+        """Fill the fields; what is shown again stands letter for letter, not tidied as what will be kept."""
+        super().process(*given, **named)
+        for field in self if self.words_id else ():
+            if isinstance(field, StringField) and field.raw_data:
+                field.data = field.raw_data[0]
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: "PortalForm", formdata: Any) -> Any:
+            """What was posted now, if anything; else what was given back to this form."""
+            found, given = super().wrap_formdata(form, formdata), locking.given_back()
+            if found is not None or formdata is None or given is None or not given.wanted_by(_typed(form)):
+                return found
+            form.words_id = given.words_id
+            return given.take()
+
+
+def _typed(form: Form) -> list[str]:
+    """The names of the fields that a person fills in."""
+    return [field.name for field in form if getattr(field.widget, "input_type", "") != "hidden"]
 
 
 def tidy(text: str | None) -> str:

@@ -1,11 +1,10 @@
 """Why sending starts with something open, and why it stops."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from student_portal.foundation.forms import tidy_lines
+from student_portal.foundation.forms import PortalForm, tidy_lines
 
 _REASON = {
     "filters": [tidy_lines],
@@ -16,7 +15,7 @@ _REASON = {
 }
 
 
-class StartForm(FlaskForm):
+class StartForm(PortalForm):
     """A manager's reason; `seen` is the mark of what stood on the page."""
 
     seen = HiddenField()
@@ -27,7 +26,7 @@ class StartForm(FlaskForm):
         self.seen.data = seen
 
 
-class StopForm(FlaskForm):
+class StopForm(PortalForm):
     """A manager's reason. What is open does not matter to a stop."""
 
     why = TextAreaField(_l("Why nothing may leave"), **_REASON)

@@ -119,7 +119,7 @@ def _page(
     to_start: StartForm | None = None, to_stop: StopForm | None = None, *, changed: bool = False
 ) -> str:
     stands, now = queries.go_live(), clock.now()
-    to_start, to_stop = to_start or StartForm(formdata=None), to_stop or StopForm(formdata=None)
+    to_start, to_stop = to_start or StartForm(), to_stop or StopForm()
     to_start.over(stands.seen)
     return render_template(
         "governance/go_live.html",

@@ -8,14 +8,13 @@ from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from questionnaires import Definition
 from questionnaires.definition import Item
-from student_portal.foundation.forms import Day, tidy_lines
+from student_portal.foundation.forms import Day, PortalForm, tidy_lines
 from student_portal.foundation.i18n import day
 from student_portal.measures.queries import (
     LONGEST_TALK,
@@ -44,7 +43,7 @@ def _one_of_the_boxes(form: "AnswerForm", field: RadioField) -> None:
         raise ValidationError(_l("Choose one of the answers, or skip this question."))
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(PortalForm):
     """The boxes of one item; nothing is chosen unless the student chose it and may see it again."""
 
     answer = RadioField(validate_choice=False, validators=[_same_form, _one_of_the_boxes])
@@ -92,7 +91,7 @@ def _one_box_or_none(form: "WholeForm", field: RadioField) -> None:
         raise ValidationError(_l("Choose one of the answers, or leave this one out."))
 
 
-class WholeForm(FlaskForm):
+class WholeForm(PortalForm):
     """Every item of a definition on one page; made by `whole_form`. Nothing has to be chosen.
 
     `was` says what the page showed as chosen, so that an old page does not undo what came after it.
@@ -102,11 +101,11 @@ class WholeForm(FlaskForm):
     edition = HiddenField(validators=[_as_shown])
     was = HiddenField()
 
-    def __init__(self, shown: Mapping[int, int | None], formdata: Any = None) -> None:
+    def __init__(self, shown: Mapping[int, int | None], **posted: Any) -> None:
         ticked = {f"q{number}": _box(position) for number, position in shown.items()}
         was = ",".join(ticked.get(f"q{item.number}", "") for item in self.definition.items)
-        self.formdata_names = list(formdata or ())
-        super().__init__(formdata, data={**ticked, "edition": edition_of(self.definition), "was": was})
+        self.formdata_names = list(posted.get("formdata") or ())
+        super().__init__(**posted, data={**ticked, "edition": edition_of(self.definition), "was": was})
         for item in self.definition.items:
             self.box(item.number).choices = [
                 SelectChoice(value=str(option.position), label=option.label)
@@ -149,18 +148,18 @@ def _whole(definition: Definition) -> type[WholeForm]:
     return type("AllQuestions", (WholeForm,), {**boxes, "definition": definition})
 
 
-def whole_form(definition: Definition, shown: Mapping[int, int | None], formdata: Any = None) -> WholeForm:
+def whole_form(definition: Definition, shown: Mapping[int, int | None], **posted: Any) -> WholeForm:
     """All questions of this definition; `shown` is what may be shown as chosen, by item."""
-    return _whole(definition)(shown, formdata)
+    return _whole(definition)(shown, **posted)
 
 
-class LayoutForm(FlaskForm):
+class LayoutForm(PortalForm):
     """Which layout the student wants."""
 
     layout = HiddenField(validators=[AnyOf([layout.value for layout in FormLayout])])
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(PortalForm):
     """Not this time, with or without a reason."""
 
     reason = RadioField(
@@ -186,13 +185,13 @@ class DeclineForm(FlaskForm):
         return DeclineReason(self.reason.data) if self.reason.data else None
 
 
-class SendForm(FlaskForm):
+class SendForm(PortalForm):
     """What the check page showed, so that Send sends that."""
 
     seen = HiddenField()
 
 
-class TalkForm(FlaskForm):
+class TalkForm(PortalForm):
     """What the student wants to talk about; `seen` is the version of the words on the page."""
 
     words = TextAreaField(
@@ -229,7 +228,7 @@ def _one_box_or_blank(form: "EntryForm", field: RadioField) -> None:
         )
 
 
-class EntryForm(FlaskForm):
+class EntryForm(PortalForm):
     """A whole form as it was filled in on paper or aloud. `entry_form` adds its questions."""
 
     mode = RadioField(

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     FormField,
     HiddenField,
@@ -22,7 +21,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from student_portal.foundation import addresses
-from student_portal.foundation.forms import BornParts, address_sentence, digits, six_digits, tidy, tidy_lines
+from student_portal.foundation.forms import (
+    BornParts,
+    PortalForm,
+    address_sentence,
+    digits,
+    six_digits,
+    tidy,
+    tidy_lines,
+)
 from student_portal.institutions.queries import Listed
 from student_portal.referral.draft import Answer, Draft
 from student_portal.referral.question import Kind, Question
@@ -33,7 +40,7 @@ NAME_LENGTH = 100
 WORDS_LENGTH = 500
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(PortalForm):
     """What the form of every question can do."""
 
     def answer_given(self) -> dict[str, str]:
@@ -131,13 +138,13 @@ def _shown_again(question: Question, answer: Answer) -> dict[str, Any]:
     return {"answer": answer.get("shown", answer["value"]), "more": answer.get("words", "")}
 
 
-class SendForm(FlaskForm):
+class SendForm(PortalForm):
     """The check page: what it showed, signed."""
 
     shown = HiddenField()
 
 
-class SignpostForm(FlaskForm):
+class SignpostForm(PortalForm):
     """Another route was agreed."""
 
     version = IntegerField(validators=[InputRequired(message=_l("Reload the page and try again"))])

@@ -97,6 +97,14 @@ def draft(viewer: Viewer) -> Draft:
         return _read(row)
 
 
+def can_be_opened(viewer: Viewer) -> bool:
+    """Whether date of birth was given in it and opens it again; without that, a later visit starts afresh."""
+    try:
+        return "born" in draft(viewer).answers
+    except NotFound:
+        return False
+
+
 def draft_behind(secret: str | None) -> Draft | None:
     """The draft whose cookie this is. Show nothing of it before date of birth is given."""
     if not secret:

@@ -60,10 +60,28 @@ def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
     `seen_real` is the last use as the signed cookie remembers it, in seconds since 1970 by the machine's
     clock; the row remembers it only to five minutes.
     """
-    found = next(iter(_held_by(secret_hash=crypto.digest(secret))), None)
+    found = _behind(secret)
     if found is None or not _stands(found, seen_real):
         return None
     _note_use(found)
+    return _viewer(found)
+
+
+def behind_lock(*, secret: str) -> Viewer | None:
+    """Whose screen this is that has only been left alone too long; None where it was ended, lent, or is no
+    session at all. Nobody may be let in by it: it says whose words they are, and they must prove it again.
+    """
+    found = _behind(secret)
+    if found is None or found.ended_at or found.lent_for or found.proved_by == HERE:
+        return None
+    return _viewer(found) if found.role not in STAFF or found.account else None
+
+
+def _behind(secret: str) -> Row[Any] | None:
+    return next(iter(_held_by(secret_hash=crypto.digest(secret))), None)
+
+
+def _viewer(found: Row[Any]) -> Viewer:
     return Viewer(
         found.service_id,
         found.person_id,

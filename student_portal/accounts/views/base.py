@@ -3,9 +3,9 @@
 from flask import Blueprint, session
 
 from student_portal.access import queries as access
-from student_portal.access.queries import Role
-from student_portal.accounts import service
-from student_portal.foundation import clock, cookies
+from student_portal.access.queries import Role, Viewer
+from student_portal.accounts import queries, service
+from student_portal.foundation import clock, cookies, locking
 
 code = Blueprint("code", "student_portal.accounts")
 
@@ -22,6 +22,12 @@ def become(*, role: Role, person_id: str, about: str | None, proved_by: str) -> 
     )
     session.clear()
     session["secret"] = secret
+
+
+def way_back(role: Role, person_id: str, otherwise: str) -> str:
+    """Where to go on after the proof: to what was posted while the screen was locked, if anything was."""
+    writer = Viewer(access.current().service_id, person_id, role)
+    return locking.way_back(queries.locked_words(writer), otherwise)
 
 
 def leave() -> None:

@@ -9,7 +9,7 @@ from student_portal.access.queries import Role
 from student_portal.accounts import queries, service
 from student_portal.accounts.forms import BornForm, PinForm
 from student_portal.accounts.service import Said
-from student_portal.accounts.views.base import become, code
+from student_portal.accounts.views.base import become, code, way_back
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
 from student_portal.settings import queries as settings
@@ -67,12 +67,12 @@ def _prove(said: Said) -> str | None:
         if link is None:
             return None
         become(role=Role.LINK, person_id=link.person_id, about=link.about, proved_by="link")
-        return link.target
+        return way_back(Role.LINK, link.person_id, link.target)
     person_id = service.prove_by_code(code_id=taken["code"], said=said, by=access.current(), at=clock.now())
     if person_id is None:
         return None
     become(role=Role.STUDENT, person_id=person_id, about=None, proved_by="code")
-    return url_for("home.show")
+    return way_back(Role.STUDENT, person_id, url_for("home.show"))
 
 
 def _closed_for_now(why: str) -> tuple[str, int]:

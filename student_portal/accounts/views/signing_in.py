@@ -98,4 +98,5 @@ def locked() -> str | Response:
         "accounts/locked.html",
         minutes=settings.current().idle_minutes,
         pressed="pressed" in request.args,
+        kept="kept" in request.args,
     )

@@ -10,7 +10,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import STAFF, Role
 from student_portal.accounts import service
 from student_portal.accounts.forms import StaffForm
-from student_portal.accounts.views.base import become, leave
+from student_portal.accounts.views.base import become, leave, way_back
 from student_portal.foundation import clock, cookies, web
 from student_portal.foundation.errors import Refused
 
@@ -34,8 +34,14 @@ def staff_sign_in() -> str | Response | tuple[str, int]:
     """E-mail, password and six digits on one page; one sentence for everything that is wrong."""
     form = StaffForm(next=local_path(request.args.get("next")))
     if form.validate_on_submit() and _is_let_in(form):
-        return _in_hand_again(local_path(form.next.data) or url_for("accounts.staff_start"))
-    page = render_template("accounts/staff_sign_in.html", form=form, error=bool(form.errors))
+        return _in_hand_again(form.next.data)
+    page = render_template(
+        "accounts/staff_sign_in.html",
+        form=form,
+        error=bool(form.errors),
+        pressed="pressed" in request.args,
+        kept="kept" in request.args,
+    )
     return (page, 400) if form.errors else page
 
 
@@ -53,6 +59,8 @@ def _is_let_in(form: StaffForm) -> bool:
         )
         return False
     become(role=proved.role, person_id=proved.person_id, about=None, proved_by="password")
+    wanted = local_path(form.next.data) or url_for("accounts.staff_start")
+    form.next.data = way_back(proved.role, proved.person_id, wanted)
     return True
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from student_portal.accounts.queries import Staff
+from student_portal.foundation.forms import PortalForm
 
 
 def _note() -> list[Any]:
@@ -20,7 +20,7 @@ def _note() -> list[Any]:
     ]
 
 
-class ReadForm(FlaskForm):
+class ReadForm(PortalForm):
     """The button "I have read this": `version` is that of the words on the page."""
 
     version = HiddenField()
@@ -37,7 +37,7 @@ class DidForm(ReadForm):
     note = TextAreaField(_l("What you did"), _note())
 
 
-class TaskForm(FlaskForm):
+class TaskForm(PortalForm):
     """One thing about one task."""
 
 

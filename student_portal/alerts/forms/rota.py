@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -13,7 +12,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from student_portal.accounts.queries import Staff
 from student_portal.duty.queries import DayHalf, Span
 from student_portal.foundation import clock
-from student_portal.foundation.forms import Day, Hour
+from student_portal.foundation.forms import Day, Hour, PortalForm
 
 WEEKDAYS = (
     _l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"),
@@ -44,7 +43,7 @@ class SelectOne(SelectField):
             raise ValidationError(CHOOSE) from None
 
 
-class SpanForm(FlaskForm):
+class SpanForm(PortalForm):
     """From the first to the last day, or for good; perhaps only some weekday or half."""
 
     first = Day(_l("First day"), [InputRequired(_l("Give the first day."))])
@@ -133,7 +132,7 @@ class StandInForm(SpanForm):
             super().refuse(code)
 
 
-class ClosedForm(FlaskForm):
+class ClosedForm(PortalForm):
     """Days on which the service is closed."""
 
     first = Day(_l("First day closed"), [InputRequired(_l("Give the first day."))])
@@ -172,7 +171,7 @@ def week_form(hours: Mapping[int, tuple[time, time]]) -> Any:
         for number, span in hours.items()
         for name, wall in zip(("opens", "closes"), span, strict=True)
     }
-    return type("WeekForm", (FlaskForm,), fields)(data=stands)
+    return type("WeekForm", (PortalForm,), fields)(data=stands)
 
 
 def week_of(form: Any) -> dict[int, tuple[time, time] | None]:

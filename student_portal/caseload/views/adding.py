@@ -15,7 +15,7 @@ from student_portal.caseload.rows import Read, Wrong
 from student_portal.caseload.service import NewStudent
 from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.slips import slip_words
-from student_portal.foundation import clock, ids, web
+from student_portal.foundation import clock, ids, locking, web
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 
@@ -58,6 +58,7 @@ def _add_page(form: AddForm, *, same: Sequence[Found] = ()) -> str:
 
 @blueprint.route("/staff/caseload/paste", methods=["GET", "POST"])
 @web.allow(Role.THERAPIST)
+@locking.never_kept()  # its rows hold dates of birth
 def paste() -> Response | tuple[str, int]:
     """Many at once: first every row is read back, then the very same rows are added, all or none."""
     form = PasteForm()

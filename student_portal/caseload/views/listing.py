@@ -9,7 +9,7 @@ from student_portal.access.queries import Role
 from student_portal.caseload import queries
 from student_portal.caseload.forms import FindForm
 from student_portal.caseload.views.base import blueprint, record_list
-from student_portal.foundation import clock, db, web
+from student_portal.foundation import clock, db, locking, web
 from student_portal.foundation.listing import one_of
 
 Options = list[tuple[str, str, str]]
@@ -56,6 +56,7 @@ def _address(order: str, shown: str, page: int | None = None) -> str:
 
 @blueprint.post("/staff/caseload/find")
 @web.allow(Role.THERAPIST)
+@locking.never_kept()  # words to look for are no work
 def find() -> Response | tuple[str, int]:
     """Whom the words mean: straight to the page if that is one student, else a list to choose from."""
     form = FindForm()

@@ -37,7 +37,7 @@ def whole(session_id: str) -> str | Response:
 def keep_all(session_id: str) -> str | Response | tuple[str, int]:
     """Keep what was chosen here, all at once, then go where the button says; one wrong answer keeps none."""
     form = own(session_id)
-    given = whole_form(form.definition, _shown(form), request.form)
+    given = whole_form(form.definition, _shown(form), formdata=request.form)
     if not given.validate():
         return _whole_page(form, given), 400
     then = "check" if request.form.get("then") == "check" else "stop"

@@ -51,6 +51,7 @@ def submit(*, draft_id: str, digest: str, by: Actor, at: datetime) -> str:
         _tell_the_team(referral, by=student, at=at)
         _confirm(draft, referral, by=student, at=at)
         session.delete(row)
+        accounts.drop_words(owner=row.id, by=by, at=at)
         return referral.id
 
 

@@ -7,7 +7,7 @@ from hmac import compare_digest
 from sqlmodel import col, select
 
 from student_portal.accounts.queries import BORN, rests
-from student_portal.accounts.service import count_try
+from student_portal.accounts.service import count_try, drop_words
 from student_portal.audit.queries import Actor
 from student_portal.foundation import crypto, db
 from student_portal.foundation.errors import Conflict, NotFound, Refused
@@ -38,7 +38,7 @@ def start(*, instead_of: str | None, by: Actor, at: datetime) -> Started:
         if instead_of:
             mine = select(ReferralDraft).where(ReferralDraft.secret_hash == crypto.digest(instead_of))
             for earlier in session.exec(mine):
-                session.delete(earlier)
+                _destroy(earlier, by=by, at=at)
         made = ReferralDraft(
             service_id=by.service_id, secret_hash=crypto.digest(secret), started_at=at, touched_at=at
         )
@@ -109,7 +109,14 @@ def discard(*, draft_id: str, by: Actor, at: datetime) -> None:
     with db.write() as session:
         draft = session.get(ReferralDraft, draft_id)
         if draft is not None:
-            session.delete(draft)
+            _destroy(draft, by=by, at=at)
+
+
+def _destroy(draft: ReferralDraft, *, by: Actor, at: datetime) -> None:
+    """With what its writer may have posted while it was locked."""
+    with db.write() as session:
+        session.delete(draft)
+        drop_words(owner=draft.id, by=by, at=at)
 
 
 def destroy_old_drafts(*, by: Actor, at: datetime) -> int:
@@ -118,5 +125,5 @@ def destroy_old_drafts(*, by: Actor, at: datetime) -> int:
     with db.write() as session:
         old = session.exec(select(ReferralDraft).where(col(ReferralDraft.touched_at) <= limit)).all()
         for draft in old:
-            session.delete(draft)
+            _destroy(draft, by=by, at=at)
         return len(old)

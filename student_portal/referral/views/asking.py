@@ -8,7 +8,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.accounts import service as accounts
 from student_portal.accounts.service import CodePurpose
-from student_portal.foundation import clock, web
+from student_portal.foundation import clock, locking, web
 from student_portal.foundation.errors import Refused
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
@@ -36,6 +36,7 @@ def ask(number: int) -> str | Response:
 
 @join.post("/join/<int:number>")
 @web.allow(Role.DRAFT)
+@locking.never_kept(when=lambda number: number == number_of("code"))
 def answer(number: int) -> Response | tuple[str, int]:
     """Save one answer and go on."""
     draft = here()

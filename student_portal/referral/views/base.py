@@ -4,9 +4,10 @@ from flask import Blueprint, abort, current_app, redirect, request, session, url
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.access.queries import Role
+from student_portal.access.queries import Role, Viewer
+from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
-from student_portal.foundation import clock
+from student_portal.foundation import clock, locking
 from student_portal.foundation.errors import NotFound
 from student_portal.referral import queries
 from student_portal.referral.queries import Draft
@@ -41,6 +42,15 @@ def open_on_this_browser(draft_id: str, *, proved_by: str) -> None:
     )
     session.clear()
     session["secret"] = secret
+
+
+def way_back(draft: Draft) -> str:
+    """Where a student carries on who has just opened a locked draft: first with what they posted while it was
+    locked.
+    """
+    viewer = access.current()
+    writer = Viewer(viewer.service_id, None, Role.DRAFT, about=draft.id)
+    return locking.way_back(people.locked_words(writer), next_page(draft))
 
 
 def close_on_this_browser() -> None:

@@ -20,6 +20,7 @@ from student_portal.referral.views.base import (
     next_page,
     open_on_this_browser,
     set_cookie,
+    way_back,
 )
 from student_portal.settings import queries as settings
 
@@ -60,17 +61,26 @@ def again() -> str | Response | tuple[str, int]:
         return redirect(url_for("join.start"), 303)
     form = AgainForm()
     if not form.validate_on_submit():
-        page = render_template("referral/again.html", form=form, error=bool(form.errors), closed="")
-        return page, 400 if request.method == "POST" else 200
+        return _again_page(form), 400 if request.method == "POST" else 200
     try:
         opened = service.opens_with(draft_id=kept.id, born=form.given(), by=access.current(), at=clock.now())
     except Refused as refused:
-        return render_template("referral/again.html", form=form, error=True, closed=refused.code), 429
+        return _again_page(form, closed=refused.code), 429
     if not opened:
         form.refuse(_("That is not the date of birth that was given here. Try again, or start afresh"))
-        return render_template("referral/again.html", form=form, error=True, closed=""), 400
+        return _again_page(form), 400
     open_on_this_browser(kept.id, proved_by="born")
-    return redirect(next_page(kept), 303)
+    return redirect(way_back(kept), 303)
+
+
+def _again_page(form: AgainForm, *, closed: str = "") -> str:
+    return render_template(
+        "referral/again.html",
+        form=form,
+        error=bool(form.errors or closed),
+        closed=closed,
+        kept="kept" in request.args,
+    )
 
 
 @join.get("/join/later")

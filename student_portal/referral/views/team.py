@@ -79,7 +79,7 @@ def suggestions(request: ReferralFacts) -> list[str]:
 @web.allow(Role.THERAPIST)
 def one(referral_id: str) -> str:
     """One request, in the student's words. The reading is recorded with it."""
-    return _one_page(referral_id, SignpostForm(formdata=None))
+    return _one_page(referral_id, SignpostForm())
 
 
 @blueprint.post("/staff/referral/<referral_id>/take")

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -18,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
-from student_portal.foundation.forms import tidy
+from student_portal.foundation.forms import PortalForm, tidy
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms import week
 from student_portal.signposting.forms.saying import say
@@ -37,7 +36,7 @@ def _line(label: Any, longest: int, *required: Any, box: type[StringField] = Str
     )
 
 
-class ContactForm(FlaskForm):
+class ContactForm(PortalForm):
     """One version of a contact. The number is typed twice, the second time from the contact's own page."""
 
     seen = HiddenField()

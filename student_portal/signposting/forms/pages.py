@@ -4,11 +4,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from student_portal.foundation.forms import tidy, tidy_lines
+from student_portal.foundation.forms import PortalForm, tidy, tidy_lines
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms.standing import CheckedForm, how, review_by
 from student_portal.signposting.languages import LANGUAGES
@@ -23,7 +22,7 @@ class CheckedPageForm(CheckedForm):
     how, review_by = how(_HOW), review_by()
 
 
-class PageForm(FlaskForm):
+class PageForm(PortalForm):
     """One version of a page."""
 
     seen = HiddenField()

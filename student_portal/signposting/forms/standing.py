@@ -3,11 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from student_portal.foundation.forms import Day, tidy
+from student_portal.foundation.forms import Day, PortalForm, tidy
 
 _CALLED = _l("Say how you checked it, such as: called and got an answer")
 
@@ -28,7 +27,7 @@ def review_by() -> Day:
     return Day(_l("Check again by"), [InputRequired(_l("Choose the day for the next check"))])
 
 
-class CheckedForm(FlaskForm):
+class CheckedForm(PortalForm):
     """That somebody checked what students see: how, and by when to check it again."""
 
     number = HiddenField()  # the version that was on the page
@@ -36,7 +35,7 @@ class CheckedForm(FlaskForm):
     review_by = review_by()
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(PortalForm):
     """Why a contact or a page is taken off."""
 
     why = StringField(

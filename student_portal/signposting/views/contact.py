@@ -20,7 +20,7 @@ from student_portal.signposting.views.deciding import pressed, seen
 @web.allow(*READERS)
 def look(contact_id: str) -> str:
     """One contact: as students will see it by day and at night, what changed, what may be done."""
-    return _page(queries.contact(contact_id), CheckedForm(formdata=None), WithdrawForm(formdata=None))
+    return _page(queries.contact(contact_id), CheckedForm(), WithdrawForm())
 
 
 def _page(contact: Contact, checked: CheckedForm, taken_off: WithdrawForm) -> str:

@@ -25,7 +25,7 @@ from student_portal.signposting.views.typed import number
 @web.allow(*READERS)
 def look_at_page(page_id: str) -> str:
     """One page: as students will read it by day and at night, what changed, what may be done."""
-    return _page(queries.page(page_id), CheckedPageForm(formdata=None), WithdrawForm(formdata=None))
+    return _page(queries.page(page_id), CheckedPageForm(), WithdrawForm())
 
 
 def _page(page: Page, checked: CheckedPageForm, taken_off: WithdrawForm) -> str:
