@@ -27,8 +27,9 @@ HEADER = "X-Locked"  # a page's script locks it: keep what stands there, do noth
 
 _PROOFS = {"password", "pin", "again", "code", "digits", "born"}
 _BIRTHDAY = re.compile(r"(?:^|-)(?:born|answer)-(?:day|month|year)$")
-# Versions, ids, marks and signed texts that our own hidden fields carry.
+# Versions, ids, marks and signed texts that our own hidden fields carry; the codes of choices and buttons.
 _MACHINE = re.compile(r"\d{0,9}|[0-9a-f]{12,}|[0-9a-z]{26}|[\w.\-]{40,}", re.ASCII)
+_CODE = re.compile(r"[a-z_]{1,20}|[a-z]{2}-[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,13 @@ class Posted:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What a person may want to read again, where no form shows it."""
+        """What a person may want to read again, where no form shows it; a code among them does no harm."""
         return tuple(value for _, value in self.fields if value.strip() and not _MACHINE.fullmatch(value))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What a person certainly wrote: single words that could as well be a choice's code are left out."""
+        return tuple(value for value in self.words if not _CODE.fullmatch(value))
 
 
 @dataclass(frozen=True)

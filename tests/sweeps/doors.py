@@ -1,12 +1,24 @@
 """The ways in, each with its refusals: a code, a link, a PIN."""
 
-from student_portal.access.queries import Role
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlmodel import select
+
+from student_portal.access.queries import STAFF, Role
 from student_portal.accounts import service as accounts
+from student_portal.accounts.models import LockedWords
 from student_portal.audit.queries import machine
 from student_portal.demo.people import STUDENTS
-from student_portal.foundation import clock
+from student_portal.foundation import clock, db
+from student_portal.foundation.clock import FrozenClock
+from student_portal.institutions import queries as institutions
+from student_portal.institutions.queries import Pathway
 from student_portal.measures import queries as measures
+from student_portal.referral.questions import number_of
 from student_portal.settings import queries as settings
+from tests.support.asking import ANSWERS, Asking
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.walks import Walk
@@ -45,6 +57,66 @@ def a_link(world: World, student: str) -> str:
         by=machine(settings.service_id()),
         at=clock.now(),
     )
+
+
+def coming_back(world: World) -> list[Page]:
+    """After the screen locked while somebody wrote: in the form, in none, behind a link; and in a request."""
+    form, person = f"/form/{world.session('Teo Testcase', 1)}", world.person("Teo Testcase")
+    about = f"/staff/caseload/{person}/about"
+    return [
+        *_written_too_long(world, Role.STUDENT, f"{form}/talk", "/code/words", {"words": "How I sleep."}),
+        *_written_too_long(world, Role.STUDENT, "/choices", "/code/words", {"scope": "sms"}),
+        *_written_too_long(world, Role.LINK, f"{form}/1", "/code/words", {"answer": "1"}),
+        *_written_too_long(
+            world, Role.THERAPIST, about, "/staff/accounts/words", {"pronouns": "How I sleep."}
+        ),
+        *_in_a_request(world),
+    ]
+
+
+def _written_too_long(
+    world: World, role: Role, page: str, words: str, typed: dict[str, str]
+) -> Iterator[Page]:
+    walk = Walk(world.browser(role))
+    with _sixteen_minutes_later():
+        walk.press(page, typed)
+        back = Walk(world.browser(role))
+        with back.browser.session_transaction(page) as cookie:
+            cookie["locked_words"] = _kept_last()
+        back.look(page, "/staff/caseload" if role in STAFF else "/help")
+        if role != Role.LINK:
+            back.look(words)
+        back.press(words)
+    yield from (*walk.pages, *back.pages)
+
+
+def _in_a_request(world: World) -> list[Page]:
+    walk = Walk(world.browser(Role.ANYONE))
+    student = Asking(walk.browser, institutions.listed(Pathway.THERAPY)[0].id)
+    student.start()
+    for key in ("name", "born"):
+        student.answer(key)
+    with _sixteen_minutes_later():
+        walk.press(f"/join/{number_of('institution')}", {"answer": student.university})
+        walk.press("/join/again", ANSWERS["born"])
+        walk.press("/code/words")
+    return walk.pages
+
+
+@contextmanager
+def _sixteen_minutes_later() -> Iterator[None]:
+    """By the machine's time alone, and only for a while."""
+    standing = clock.installed()
+    assert isinstance(standing, FrozenClock)
+    before = standing.real_at
+    standing.real_at = standing.real() + timedelta(minutes=16)
+    yield
+    standing.real_at = before
+
+
+def _kept_last() -> str:
+    with db.read() as session:
+        return max(session.exec(select(LockedWords.id)))
 
 
 def coming_by_link(world: World) -> list[Page]:

@@ -88,6 +88,7 @@ FORMS = [
     Form("/code/out", at_home),
     Form("/code/pin", at_home, {**{f"now-born-{part}": value for part, value in BORN.items()}, **NEW_PIN}),
     Form("/code/pin/remove", with_a_pin, {"now-pin": NEW_PIN["pin"]}),
+    Form("/code/words", at_home),
     Form("/l/<token>", outside),
     Form("/join", outside),
     Form("/join/again", locked, {f"answer-{part}": value for part, value in BORN.items()}),

@@ -14,7 +14,7 @@ from tests.support.asking import Asking, hidden
 from tests.support.pages import Page
 from tests.support.world import World
 from tests.sweeps.arranging import arranging
-from tests.sweeps.doors import NOT_BORN, coming_by_link, keeping_out, signing_in
+from tests.sweeps.doors import NOT_BORN, coming_back, coming_by_link, keeping_out, signing_in
 from tests.sweeps.on_duty import on_duty
 from tests.sweeps.staff_presses import (
     WRITTEN,
@@ -52,6 +52,7 @@ def everywhere(world: World) -> Iterator[Page]:
         signing_in,
         keeping_out,
         coming_by_link,
+        coming_back,
         asking,
         filling_in,
         changing,

@@ -207,6 +207,7 @@ STAFF_FORMS = [
     StaffForm(f"{ROTA}/hours", manager, {"opens_0": "09:30", "closes_0": "17:00"}),
     StaffForm(f"{ROTA}/closed", manager, CLOSED, stands=f"{ROTA}/hours"),
     StaffForm(f"{ROTA}/closed/<closed_id>/open", with_closed_days, stands=f"{ROTA}/hours"),
+    StaffForm("/staff/accounts/words", therapist),
     StaffForm("/staff/accounts/reach", therapist, {"phone": "07700 900301"}),
     StaffForm(PAPER, therapist, WRITTEN_DOWN),
     StaffForm("/staff/measures/<session_id>/here", therapist, leads="/form/"),

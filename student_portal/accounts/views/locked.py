@@ -71,9 +71,9 @@ def notice(page: str) -> Notice | None:
     found, given = _waiting(), locking.given_back()
     if found is None or request.method != "GET" or request.endpoint in _WORDS:
         return None
-    if given and given.taken and all(str(escape(one)) in page for one in found.posted.words):
+    if given and given.taken and all(str(escape(one)) in page for one in found.posted.written):
         return Notice("back", found.posted.page)
-    if found.posted.words:
+    if found.posted.written:
         return Notice("waits", found.posted.page)
     if locking.said_already():
         return None
@@ -131,7 +131,8 @@ def staff_throw_away() -> Response:
 
 def _page() -> str:
     found = _waiting()
-    return render_template("accounts/words.html", words=found.posted.words if found else ())
+    words = found.posted.words if found and found.posted.written else ()
+    return render_template("accounts/words.html", words=words)
 
 
 def _thrown_away() -> Response:

@@ -7,6 +7,7 @@
   const idle = Number(document.body.dataset.idleSeconds) * 1000;
   let shifts = [];
   let touched = Date.now();
+  let written = null; // the form that was typed in and not sent
 
   // Blank first, in the same task; the network may take its time. The address leaves no entry to go back to.
   const leave = (address) => {
@@ -64,9 +65,31 @@
 
   if (idle > 0 && lock) {
     const touch = () => { touched = Date.now(); };
-    const check = () => { if (Date.now() - touched >= idle) leave(lock); };
+
+    // What was typed and not sent is kept, locked, for whoever typed it; nothing else is done with it.
+    const keep = async () => {
+      const body = new URLSearchParams(new FormData(written));
+      const headers = { "X-Locked": "1" };
+      const late = new Promise((_, fail) => setTimeout(fail, 3000));
+      const reply = await Promise.race([fetch(written.action, { method: "POST", body, headers }), late]);
+      return reply.status === 204;
+    };
+
+    const lockNow = () => {
+      clearInterval(checking);
+      root.hidden = true;
+      if (!written) return leave(lock);
+      keep().then((kept) => leave(kept ? `${lock}?kept=1` : lock), () => leave(lock));
+    };
+
+    const check = () => { if (!root.hidden && Date.now() - touched >= idle) lockNow(); };
+    addEventListener("input", (event) => {
+      const { form } = event.target;
+      written = form?.method === "post" && !("keep" in form.dataset) ? form : written;
+    });
+    addEventListener("submit", () => { written = null; });
     for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true });
     document.addEventListener("visibilitychange", check);
-    setInterval(check, 5000);
+    const checking = setInterval(check, 5000);
   }
 })();
