@@ -31,7 +31,7 @@ SPEAKERS = {
     "flask": {"views", "webhooks", "app", "cli", "foundation", "demo"},
     "werkzeug": {"views", "webhooks", "app", "cli", "foundation", "demo"},
     "jinja2": {"app", "foundation"},
-    "flask_wtf": {"app", "foundation"},  # every form is a PortalForm, which gives back what a lock interrupted
+    "flask_wtf": {"app", "foundation"},  # every form is a PortalForm
     "wtforms": {"forms", "foundation"},
     "sqlmodel": {"models", "queries", "service", "foundation", "migrations"},
     "sqlalchemy": {"models", "queries", "service", "foundation", "migrations"},

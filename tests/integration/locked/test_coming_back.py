@@ -43,7 +43,7 @@ def test_a_student_who_signed_in_writes_too_long_and_loses_nothing(
     locked = screen.leave_alone(page, words=WORDS)
     assert locked.location == "/code/locked?pressed=1&kept=1"
     assert "What you wrote last is not saved yet" in text(screen.open(locked.location))
-    assert "Zq" not in text(screen.open("/code"))
+    assert "Zq " not in text(screen.open("/code"))
     back = screen.sign_in(session.person_id)
     assert back.location == page
     assert SAID in text(screen.open(page))
@@ -84,10 +84,10 @@ def test_a_locked_request_gives_the_words_back_after_the_date_of_birth(asking: S
     assert locked.location == "/join/again?kept=1"
     asked = asking.open(locked.location)
     assert "what you pressed last is not saved yet" in text(asked)
-    assert "Zq" not in asked.get_data(as_text=True)
+    assert "Zq " not in asked.get_data(as_text=True)
     wrong = asking.prove("/join/again", **BORN_HERE | {"answer-day": "15"})
     assert wrong.status_code == 400
-    assert "Zq" not in wrong.get_data(as_text=True)
+    assert "Zq " not in wrong.get_data(as_text=True)
     assert asking.prove("/join/again", **BORN_HERE).location == page
     shown = asking.open(page)
     assert SAID in text(shown)
@@ -130,7 +130,7 @@ def test_somebody_else_who_proves_themselves_in_that_browser_sees_nothing(
     screen.clock.forward(minutes=1)
     assert screen.sign_in_staff("Jo").location == "/staff"
     for path in (page, "/staff/accounts/words", "/staff/caseload"):
-        assert "Zq" not in screen.open(path).get_data(as_text=True)
+        assert "Zq " not in screen.open(path).get_data(as_text=True)
     assert len(kept()) == 1
     screen.clock.forward(minutes=1)
     assert screen.sign_in_staff("Robin").location == page
@@ -147,10 +147,10 @@ def test_a_form_that_is_gone_meanwhile_still_gives_the_words_to_read(
     screen.sign_in(session.person_id)
     elsewhere = screen.open("/home")
     assert "what you wrote last was not saved. Read what you wrote" in text(elsewhere)
-    assert "Zq" not in elsewhere.get_data(as_text=True)
+    assert "Zq " not in elsewhere.get_data(as_text=True)
     assert "Zq I keep thinking about <Tuesday> &" in text(screen.open("/code/words"))
     gone = screen.post("/code/words")
     assert gone.location == page
     assert kept() == []
     assert "Nothing is kept here" in text(screen.open("/code/words"))
-    assert "Zq" not in screen.open(page).get_data(as_text=True)
+    assert "Zq " not in screen.open(page).get_data(as_text=True)
