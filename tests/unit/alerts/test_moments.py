@@ -32,7 +32,7 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return clock.in_london(date(2026 if month >= 10 else 2027, month, day), time(hour, minute))
 
 
-FOR_GOOD = Span(at(10, 1, 0))
+FOR_GOOD, LEAVE = Span(at(10, 1, 0)), Span(at(12, 1, 0), at(12, 7, 9))
 TURNS = (
     Turn(DutyRole.COVER, "jo", FOR_GOOD, "robin"),
     Turn(DutyRole.COVER, "kim", FOR_GOOD),
@@ -114,8 +114,7 @@ MOMENTS = {
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 def test_the_sentence_is_true_and_somebody_is_told(moment: tuple) -> None:
     now, starts_at, away, sentence, due, cover, manager, told_at = moment
-    leave = tuple(Away(person, Span(at(12, 1, 0), at(12, 7, 9))) for person in away.split())
-    rota = Rota(CALENDAR, leave, TURNS)
+    rota = Rota(CALENDAR, tuple(Away(person, LEAVE) for person in away.split()), TURNS)
     assert reading_words(reading_by(rota, "robin", now, starts_at), "Robin") == sentence
     assert due_at(now, starts_at, WORKING_HOURS, CALENDAR) == due
     assert next(iter(rota.covers("robin", due)), None) == cover
