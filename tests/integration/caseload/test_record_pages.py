@@ -40,7 +40,6 @@ def test_each_page_leads_to_the_others_and_is_written_down_as_what_it_is(
         assert f'href="{record}{page}" aria-current="page"' in tabs.group()
 
 
-@pytest.mark.hazard("H02")
 def test_none_of_them_opens_to_who_may_not_see_the_student(
     client: FlaskClient, episode_id: str, record: str
 ) -> None:
@@ -49,7 +48,6 @@ def test_none_of_them_opens_to_who_may_not_see_the_student(
     assert {other.get(record + page).status_code for page in PAGES} == {404}
 
 
-@pytest.mark.hazard("H03")
 def test_only_the_forms_whose_answers_a_page_shows_count_as_read(
     client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
 ) -> None:
