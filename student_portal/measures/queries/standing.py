@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock, db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.measures.models import (
     Answer,
     DeclineReason,
@@ -99,10 +100,15 @@ def _progress(
     if given is not None:
         answered = sum(answer.position_sealed is not None for answer in given)
         return len(given), answered, max((answer.answered_at for answer in given), default=None)
-    with db.read() as unit:
-        count = select(func.count(), func.count(col(Answer.position_sealed)), func.max(Answer.answered_at))
-        reached, answered, last = unit.exec(count.where(Answer.response_id == row.id)).one()
-        return reached, answered, last
+    [(reached, answered, last)] = _counts(response_id=row.id)
+    return reached, answered, last
+
+
+@prepared
+def _counts(response_id: str) -> Columns:
+    """Questions reached, questions answered, and when the last one was saved."""
+    given, last = func.count(col(Answer.position_sealed)), func.max(Answer.answered_at)
+    return columns(func.count(), given, last).where(col(Answer.response_id) == response_id)
 
 
 def window_of(
@@ -116,20 +122,31 @@ def window_of(
 
 def _answered(row: QuestionnaireResponse) -> int:
     """How many questions of a sent form were answered."""
-    with db.read() as unit:
-        whole = select(Score.answered).where(
-            Score.response_id == row.id, Score.definition_id == row.definition_id, Score.scale == "all"
-        )
-        return unit.exec(whole).one()
+    [(answered,)] = _whole_scores(response_id=row.id, definition_id=row.definition_id)
+    return int(answered)
+
+
+@prepared
+def _whole_scores(response_id: str, definition_id: str) -> Columns:
+    return columns(Score.answered).where(
+        col(Score.response_id) == response_id,
+        col(Score.definition_id) == definition_id,
+        col(Score.scale) == "all",
+    )
 
 
 def _reason(row: QuestionnaireResponse) -> DeclineReason | None:
     """What the student said when they declined it last."""
-    steps = select(ResponseEvent.reason).where(
-        ResponseEvent.response_id == row.id,
-        ResponseEvent.state == ResponseState.DECLINED,
-        ResponseEvent.reason != DESTROYED,
+    said = next((reason for (reason,) in _reasons(response_id=row.id)), None)
+    return DeclineReason(said) if said else None
+
+
+@prepared
+def _reasons(response_id: str) -> Columns:
+    """Newest first."""
+    steps = columns(ResponseEvent.reason).where(
+        col(ResponseEvent.response_id) == response_id,
+        col(ResponseEvent.state) == ResponseState.DECLINED,
+        col(ResponseEvent.reason) != DESTROYED,
     )
-    with db.read() as unit:
-        said = unit.exec(steps.order_by(col(ResponseEvent.id).desc())).first()
-        return DeclineReason(said) if said else None
+    return steps.order_by(col(ResponseEvent.id).desc()).limit(1)
