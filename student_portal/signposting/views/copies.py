@@ -25,7 +25,7 @@ class Copied:
     """One way to get help, with its hours in words instead of "open now".
 
     `needed`: open day and night and for everybody, to be left out only where another such way of its kind
-    stands. `for_whom` is empty for everybody; `language` is that of the name and of what happens.
+    stands. `for_whom` is empty for everybody; `language` is that of the words that name and describe it.
     """
 
     way: Way
@@ -34,6 +34,8 @@ class Copied:
     href: str
     action: str
     what: str
+    who: str
+    takes: str
     for_whom: str
     language: str
     needed: bool = False
@@ -84,7 +86,10 @@ def _files(folder: Path, published: Mapping[str, Sequence[Content]]) -> Iterator
 
 
 def page(published: Sequence[Content]) -> str:
-    """The copy in the present language; one that grew past its limit has fewer words, and then fewer ways."""
+    """The copy in the present language; one that grew past its limit has fewer words, and then fewer ways.
+
+    Two thirds of the limit hold all that is said of the contacts that come with the software.
+    """
     contacts = _contacts(published)
     fitting = (
         made for kept in _shorter_and_shorter(contacts) if len((made := _made(kept)).encode()) <= LIMIT
@@ -111,6 +116,8 @@ def _copied(content: Content) -> Copied:
         link(content.way, content.target),
         cards.action(content),
         content.what_happens,
+        content.who_answers,
+        content.takes,
         content.for_whom,
         content.language,
         needed=content.hours is None and content.way is not Way.WEB and not content.for_whom,
@@ -118,21 +125,33 @@ def _copied(content: Content) -> Copied:
 
 
 def _built_in(way: Way, card: cards.Card) -> Copied:
-    hours = _("Day and night. Free.")
     return Copied(
-        way, card.name, hours, card.href, card.action, card.what, card.for_whom, card.language, needed=True
+        way,
+        card.name,
+        _("Day and night. Free."),
+        card.href,
+        card.action,
+        card.what,
+        card.who,
+        card.takes,
+        card.for_whom,
+        card.language,
+        needed=True,
     )
 
 
 def _shorter_and_shorter(contacts: list[Copied]) -> Iterator[list[Copied]]:
-    """All of it; without what happens; then without the last ways of those that others stand for."""
+    """All of it; without how long it takes, then what happens, then who answers; and then without the last
+    ways of those that others stand for.
+    """
     yield contacts
-    kept = [replace(one, what="") for one in contacts]
-    yield list(kept)
-    for one in reversed(kept.copy()):
+    yield (kept := [replace(one, takes="") for one in contacts])
+    yield (kept := [replace(one, what="") for one in kept])
+    yield (kept := [replace(one, who="") for one in kept])
+    for one in reversed(kept):
         if not one.needed or _has_another(one, kept):
-            kept.remove(one)
-            yield list(kept)
+            kept = [other for other in kept if other is not one]
+            yield kept
 
 
 def _has_another(one: Copied, kept: list[Copied]) -> bool:

@@ -68,7 +68,8 @@ def test_a_copy_for_each_language_says_what_is_published_and_follows_it(
         assert 'href="sms:85259">Text 85 259</a>' in said
         assert "85258" not in said
         for content in queries.for_everybody():
-            assert content.name in said
+            for words in (content.name, content.what_happens, content.who_answers, content.takes):
+                assert words in said, "all that is said of them fits"
         for needed in ALWAYS:
             assert needed in said
 
@@ -181,8 +182,14 @@ def test_every_sentence_of_a_copy_is_translated(
     copies.writer(create_app(replace(config, pseudo=True)), tmp_path)()
     said = (tmp_path / "help/help.html").read_text()
     assert "⟦These numbers are as they stood on 30 November 2026.⟧" in said
-    plain = re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"<[^>]*>", "\n", said))
-    data = [part for content in queries.for_everybody() for part in (content.name, content.what_happens)]
+    plain = re.sub(r"<[^>]*>", "\n", said)
+    for _sentence_within_a_sentence in range(2):
+        plain = re.sub(r"⟦[^⟦⟧]*⟧", "", plain)
+    data = [
+        part
+        for content in queries.for_everybody()
+        for part in (content.name, content.what_happens, content.who_answers, content.takes)
+    ]
     left = {line.strip(" -.") for line in plain.splitlines()} - {one.strip(".") for one in (*data, "Free")}
     assert left == {""}
 
@@ -195,6 +202,27 @@ def test_a_command_writes_them_too(
     answer = CliRunner().invoke(cli.main, ["help-copy"])
     assert answer.exit_code == 0, answer.output
     assert "sms:85258" in (config.data_dir / "help/help.html").read_text()
+
+
+@pytest.mark.one_database
+@pytest.mark.hazard("H15")
+@pytest.mark.parametrize(
+    ("letters", "left"),
+    [(200, {"takes", "what", "who"}), (400, {"what", "who"}), (1000, {"who"}), (4000, {"who"})],
+)
+def test_a_copy_that_is_too_long_says_no_more_how_long_it_takes_then_what_happens_and_last_who_answers(
+    app: Flask, admin: Actor, letters: int, left: set[str]
+) -> None:
+    long = [
+        replace(one, takes="takes " * 15, what_happens="what " * (letters // 5), who_answers="who " * 30)
+        for one in queries.for_everybody()
+    ]
+    with app.test_request_context("/help"):
+        made = copies.page(long)
+    assert len(made.encode()) <= 5 * 1024
+    assert {word for word in ("takes", "what", "who") if f"{word} {word}" in made} == left
+    for content in long:
+        assert content.name in made
 
 
 @pytest.mark.hazard("H15")
