@@ -50,6 +50,10 @@ class ServiceSettings:
     alert_on_unsent_safety_answers: bool = _setting(
         False, "tell staff before Send; off by choice", "H01", among=(False,)
     )
+    built_in_checked_by: str = _setting(
+        "", "who rang and read what stands in the program itself, such as 111; empty: nobody", "H03"
+    )
+    built_in_checked_on: str = _setting("", "on which day, such as 2026-11-30", "H03")
     review_notice_days: int = _setting(
         14, "days before its review day when a contact or page is to be checked", "H03"
     )

@@ -1,6 +1,7 @@
 """What stands in code: nobody can edit it away, and it shows when the database cannot be read.
 
-The numbers are public ones; a person checks them before go-live like all others.
+The numbers are public ones. Nobody has checked them: the page "Going live" asks for it, and for the facts
+that stand in sentences (cards.py, pages/leaving.html), until whoever checked them is written down.
 """
 
 from student_portal.signposting.models import Way

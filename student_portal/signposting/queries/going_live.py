@@ -1,13 +1,24 @@
 """What of the help contacts still keeps a service from going live; a page for the manager gathers these."""
 
+from dataclasses import dataclass
+
 from student_portal.foundation import clock
 from student_portal.foundation.i18n import later as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
+from student_portal.settings import queries as settings
 from student_portal.signposting.models import Way
 from student_portal.signposting.queries.contacts import contacts
 from student_portal.signposting.queries.page_blockers import page_blockers
 from student_portal.signposting.queries.students import shown
+
+
+@dataclass(frozen=True)
+class Check:
+    """By whom and on which day, as it was written down."""
+
+    who: str
+    day: str
 
 
 def go_live_blockers() -> list[str]:
@@ -33,5 +44,17 @@ def go_live_blockers() -> list[str]:
             "There is no number to call, or none to text, that is open day and night and for everybody. Add "
             "one under Help contacts."
         ): open_ways >= {Way.CALL, Way.TEXT},
+        _(
+            "Nobody has checked what stands in the program and not on a list: 999, 111 and its mental health "
+            "option, Shout and Samaritans on pages without a database, and pressing 55 in a silent call. "
+            "Then whoever runs the portal writes down by whom and when, with the command “decide”."
+        ): built_in_checked() is not None,
     }
     return [*(sentence for sentence, settled in holds.items() if not settled), *page_blockers()]
+
+
+def built_in_checked() -> Check | None:
+    """The check of what stands in the program and nobody can edit: floor.py, and facts in sentences."""
+    decided = settings.current()
+    by, on = decided.built_in_checked_by, decided.built_in_checked_on
+    return Check(by, on) if by and on else None

@@ -29,6 +29,7 @@ def contacts() -> str:
         "signposting/contacts.html",
         groups={way: [one for one in on_page if one.newest.content.way is way] for way in Way},
         off=[one for one in everything if one not in on_page],
+        built_in=queries.built_in_checked(),
         names=names,
         neighbour=lambda one, up: queries.neighbour(everything, one.id, up=up),
         today=clock.today(),

@@ -11,6 +11,7 @@ from student_portal.duty.queries import TaskKind
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
 from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.settings import service as settings
 from student_portal.signposting import queries, service
 from student_portal.signposting.queries import VersionState, Way
 from tests.integration.signposting import desk
@@ -198,6 +199,8 @@ def test_what_keeps_a_service_from_going_live_until_people_have_done_it(
         verify(contact.newest.content.name, admin)
     for name, place in universities.items():
         desk.publish(desk.content(name=name, organisation_id=place), admin, manager)
+    for key, value in {"built_in_checked_by": "R. Lunt", "built_in_checked_on": "2026-11-30"}.items():
+        settings.decide(key=key, value=value, reason="", by=admin, at=clock.now())
     assert [said for said in queries.go_live_blockers() if "written pages" not in said] == []
     portal.forward(days=61)
     assert [said for said in queries.go_live_blockers() if "checked again by now" in said]

@@ -95,6 +95,8 @@ NEITHER = {"text_hour", "send_grace_minutes", "form_opens_hour"}
 ELSEWHERE = {
     "check_links",
     "form_layout",
+    "built_in_checked_by",
+    "built_in_checked_on",
     "wording_compared_by",
     "wording_compared_on",
     "alert_on_unsent_safety_answers",
