@@ -9,14 +9,12 @@ from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
 from student_portal.signposting import queries, service
 from student_portal.signposting.forms import ContactForm, filled, say
-from student_portal.signposting.queries import Contact, VersionState, Way
+from student_portal.signposting.queries import Contact, Way
 from student_portal.signposting.views import names
 from student_portal.signposting.views.base import EDITORS, READERS, blueprint, is_editor
 from student_portal.signposting.views.contact import back, propose
 from student_portal.signposting.views.deciding import review_words
 from student_portal.signposting.views.typed import number
-
-_NEW = (VersionState.DRAFT, VersionState.PROPOSED)
 
 
 @blueprint.get("/staff/signposting")
@@ -24,7 +22,7 @@ _NEW = (VersionState.DRAFT, VersionState.PROPOSED)
 def contacts() -> str:
     """Every contact, in the order of the page: what students see, when it was checked, what waits."""
     everything = queries.contacts()
-    on_page = [one for one in everything if one.published or one.newest.state in _NEW]
+    on_page = [one for one in everything if one.published or one.waiting]
     return render_template(
         "signposting/contacts.html",
         groups={way: [one for one in on_page if one.newest.content.way is way] for way in Way},

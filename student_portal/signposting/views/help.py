@@ -10,7 +10,7 @@ from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Listed, Pathway
 from student_portal.signposting import cards, queries
 from student_portal.signposting.cards import Line
-from student_portal.signposting.page import contents
+from student_portal.signposting.help_page import contents
 from student_portal.signposting.queries import Shown, Way
 
 blueprint = Blueprint("help", __name__)

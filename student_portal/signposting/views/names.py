@@ -44,7 +44,7 @@ def who(person_id: str | None) -> str:
 def story(version: Version[Any]) -> str:
     """Who wrote a version and when, and what became of it."""
     if version.drafted_by is None:
-        return str(_("Came with the software. Nobody had checked it."))
+        return str(_("Came with the software. Nobody had checked it then."))
     wrote = {"who": who(version.drafted_by), "when": i18n.moment(version.drafted_at)}
     written = (
         _("%(who)s asked on %(when)s to take it off the page.", **wrote)

@@ -81,10 +81,14 @@ class Admins(RuleBasedStateMachine):
         with suppress(Refused):
             desk.publish(self.words(data), self.person(who), self.person(second))
 
-    @rule(data=st.data(), which=st.integers(0, 9), who=st.integers(0, 2), both=st.booleans())
-    def a_change(self, data: st.DataObject, which: int, who: int, both: bool) -> None:
+    @rule(
+        data=st.data(), which=st.integers(0, 9), who=st.integers(0, 2), both=st.booleans(),
+        days=st.sampled_from([0, 0, 59, 60, 90]),
+    )  # fmt: skip
+    def a_change(self, data: st.DataObject, which: int, who: int, both: bool, days: int) -> None:
         with suppress(Refused, Conflict):
             desk.propose(self.pick(which), self.words(data), self.person(who))
+            self.frozen.forward(days=days)
             if both:
                 desk.approve(self.pick(which), self.person((who + 1) % 3))
 
@@ -146,6 +150,13 @@ class Admins(RuleBasedStateMachine):
         for contact in queries.contacts():
             if (stands := contact.published) and stands.drafted_by:
                 assert stands.approved_by not in {None, stands.drafted_by}
+
+    @invariant()
+    def what_was_published_was_to_be_checked_again_on_a_later_day(self) -> None:
+        for contact in queries.contacts():
+            if (stands := contact.published) and stands.approved_by and stands.approved_at:
+                assert stands.content.review_by
+                assert clock.london(stands.approved_at).date() < stands.content.review_by
 
 
 @pytest.fixture

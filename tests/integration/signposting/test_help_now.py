@@ -16,8 +16,8 @@ from student_portal.foundation import clock, i18n
 from student_portal.foundation.clock import FrozenClock
 from student_portal.institutions import service as institutions
 from student_portal.signposting import queries, service
+from student_portal.signposting.help_page import contents
 from student_portal.signposting.numbers import numbers
-from student_portal.signposting.page import contents
 from student_portal.signposting.queries import Content, Way
 from student_portal.signposting.views import help_lines
 from tests.support.asking import text
