@@ -1,6 +1,6 @@
 """One student: everything a therapist reads before a session, in one reading."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,14 +30,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class StudentPage:
-    """The page's facts. `forms` are the sent ones, newest first; `latest` was filled in last, in words.
+    """The page's facts. The sessions from the one at index `first` are listed; `rows`, by session, also holds
+    the earlier ones for which no form was sent. `forms` are the sent ones, newest first; `latest`, in words,
+    is the one filled in last.
 
     `alerts` are those that nobody has read, and after them the latest form's, once somebody has.
     `contact_due` is set after the student left.
     """
 
     head: Head
-    sessions: tuple[SessionRow, ...]
+    first: int
+    rows: Mapping[str, SessionRow]
     alerts: tuple[ReadRow, ...]
     asked: Asked | None
     forms: tuple[SentForm, ...]
@@ -46,6 +49,10 @@ class StudentPage:
     contact_due: datetime | None
     contacts: tuple[Contact, ...]
     wrong_tries: int
+
+    @property
+    def listed(self) -> list[SessionRow]:
+        return [self.rows[facts.id] for facts in self.head.sessions[self.first :]]
 
     @property
     def is_latest_in_alerts(self) -> bool:
@@ -61,21 +68,23 @@ class StudentPage:
 
     @property
     def talks(self) -> list[SessionRow]:
-        """The sessions a student wrote something for, that of the latest one first."""
-        return [row for row in reversed(self.sessions) if row.talk]
+        """The listed sessions a student wrote something for, that of the latest one first."""
+        return [row for row in reversed(self.listed) if row.talk]
 
     @property
     def may_complete(self) -> bool:
         """Whether the course can be ended: it is open, something was held, no date stands, all is read."""
-        states = [row.facts.state for row in self.sessions]
+        states = [facts.state for facts in self.head.sessions]
         is_wish_read = self.asked is None or self.asked.read_at is not None
         all_read = is_wish_read and all(row.alert.is_read for row in self.alerts)
         is_over = SessionState.ATTENDED in states and SessionState.BOOKED not in states
         return self.head.is_open and is_over and all_read
 
 
-def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
-    """The page at this moment; the caller records the reading with it. Raises NotFound."""
+def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: datetime) -> StudentPage:
+    """The page at this moment, which lists all sessions or so many of the last ones; the caller records the
+    reading with it. Raises NotFound.
+    """
     over = head(viewer, person_id, at=at)
     of = [over.episode] if over.episode else []
     forms = [form for episode in of for form in measures.scores_in(viewer, episode)]
@@ -83,9 +92,12 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     found = alerts.of_person(viewer, person_id)
     unread = [alert for alert in found if not alert.is_read]
     read = [alert for alert in found if alert.is_read and _is_of(alert, latest)]
+    first = max(len(over.sessions) - listing, 0) if listing else 0
+    with_form = {form.session_id for form in forms if not form.is_stale}
+    earlier = [facts for facts in over.sessions[:first] if facts.id not in with_form]
     rows = session_rows(
         viewer,
-        over.sessions,
+        [*earlier, *over.sessions[first:]],
         of=of,
         who={person_id: over.known},
         sessions_to_read={alert.session_id for alert in unread},
@@ -94,7 +106,8 @@ def student(viewer: Viewer, person_id: str, *, at: datetime) -> StudentPage:
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     return StudentPage(
         head=over,
-        sessions=tuple(rows),
+        first=first,
+        rows={row.facts.id: row for row in rows},
         alerts=tuple(read_rows(viewer, [*unread, *read])),
         asked=alerts.asked_to_talk(viewer, person_id),
         forms=tuple(reversed(forms)),

@@ -1,34 +1,37 @@
 """The CORE-10 line over one student's sessions: which point stands where, and what its table row says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from student_portal.caseload.queries import SessionRow
+from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock
 from student_portal.foundation.chart import Point
 from student_portal.measures.queries import SentForm, Stage
 
 
-def points(sessions: Sequence[SessionRow], forms: Sequence[SentForm]) -> list[Point]:
+def points(
+    sessions: Sequence[SessionFacts], forms: Sequence[SentForm], rows: Mapping[str, SessionRow]
+) -> list[Point]:
     """One place for each session that has a date, or none after it that has.
 
     A session's value is its latest sent form that is not stale; a missing one is left open, never filled from
     another session. One that lost its date stands in the list of sessions, not in the middle of the line.
-    `forms` are newest first.
+    `forms` are newest first; `rows` hold, by session, at least those for which none was sent.
     """
-    last_dated = max((row.facts.number for row in sessions if row.facts.starts_at), default=0)
+    last_dated = max((facts.number for facts in sessions if facts.starts_at), default=0)
     counting = {form.session_id: form for form in reversed(forms) if not form.is_stale}
     return [
-        _point(row, counting.get(row.facts.id))
-        for row in sessions
-        if row.facts.starts_at or row.facts.number > last_dated
+        _point(facts, counting.get(facts.id), rows.get(facts.id))
+        for facts in sessions
+        if facts.starts_at or facts.number > last_dated
     ]
 
 
-def _point(row: SessionRow, form: SentForm | None) -> Point:
-    on = clock.london(row.facts.starts_at).date() if row.facts.starts_at else None
-    label = str(row.facts.number)
+def _point(facts: SessionFacts, form: SentForm | None, row: SessionRow | None) -> Point:
+    on = clock.london(facts.starts_at).date() if facts.starts_at else None
+    label = str(facts.number)
     score = form.line if form else None
     if form is None or score is None:  # a form without the questions of the line has no score on it
         return Point(on=on, value=None, label=label, form=form.label if form else _missing(row))
@@ -43,7 +46,7 @@ def _point(row: SessionRow, form: SentForm | None) -> Point:
     )
 
 
-def _missing(row: SessionRow) -> str:
+def _missing(row: SessionRow | None) -> str:
     """Why there is no score, where that is known."""
     words = {
         Stage.CLOSED: _("Not sent"),
@@ -52,4 +55,4 @@ def _missing(row: SessionRow) -> str:
         Stage.STARTED: _("Not sent yet"),
         Stage.NOT_STARTED: _("Not sent yet"),
     }
-    return str(words.get(row.form.stage, "")) if row.form else ""
+    return str(words.get(row.form.stage, "")) if row and row.form else ""

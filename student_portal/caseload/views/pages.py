@@ -34,7 +34,8 @@ def student(person_id: str) -> str:
     viewer, now = access.current(), clock.now()
     with db.write():
         with db.only_reading():
-            page = queries.student(viewer, person_id, at=now)
+            listing = None if "all" in request.args else AT_ONCE
+            page = queries.student(viewer, person_id, listing=listing, at=now)
         record_page("caseload.open", page.head)
         measures.record_readings(response_ids=page.shown, by=viewer, at=now)
     on_the_line, in_order = load(LINE), page.forms[::-1]
@@ -43,8 +44,7 @@ def student(person_id: str) -> str:
         page=page,
         now=now,
         changed="changed" in request.args,
-        first=0 if "all" in request.args else max(len(page.sessions) - AT_ONCE, 0),
-        chart=chart.line(line.points(page.sessions, page.forms)),
+        chart=chart.line(line.points(page.head.sessions, page.forms, page.rows)),
         cut_off=on_the_line.cut_off.value,
         cut_off_source=on_the_line.cut_off.source.partition(",")[0],
         remarks=[*words.remarks(in_order), *sent.changes(in_order)],

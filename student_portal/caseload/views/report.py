@@ -69,7 +69,9 @@ def _context(found: Report) -> dict[str, Any]:
     on_the_line, longer = load(LINE), load(LONG)
     return {
         "who": _who(found),
-        "chart": chart.line(line.points(found.sessions, found.forms[::-1])),
+        "chart": chart.line(
+            line.points(found.head.sessions, found.forms[::-1], {row.facts.id: row for row in found.sessions})
+        ),
         "cut_off": on_the_line.cut_off.value,
         "cut_off_source": on_the_line.cut_off.source.partition(",")[0],
         "longer": longer.label,

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row
+from sqlmodel import col, select
 
 from questionnaires import load
 from student_portal.access.queries import Viewer, require_sight
@@ -14,6 +15,7 @@ from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock, db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
@@ -115,7 +117,7 @@ def scores_in(viewer: Viewer, episode: EpisodeFacts) -> list[SentForm]:
     with db.read() as unit:
         rows = unit.exec(sent.order_by(col(QuestionnaireResponse.version).desc())).all()
         newest = [(row, earlier) for row, *earlier in _by_filling_in(rows).values()]
-        scores = _scores(unit, [row.id for row, _earlier in newest])
+    scores = _scores([row.id for row, _earlier in newest])
     names = accounts.staff_names({row.entered_by for row, _earlier in newest if row.entered_by})
     rules = settings.current()
     forms = [
@@ -142,13 +144,40 @@ def _by_filling_in(
     return grouped
 
 
-def _scores(unit: Session, responses: list[str]) -> dict[str, tuple[StoredScore, ...]]:
+def _scores(responses: list[str]) -> dict[str, tuple[StoredScore, ...]]:
     """Every scale of each of these forms."""
-    stored: dict[str, tuple[StoredScore, ...]] = {}
-    theirs = select(Score).where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
-    for score in unit.exec(theirs) if responses else ():
-        stored[score.response_id] = (*stored.get(score.response_id, ()), _stored(score))
-    return stored
+    stored: dict[str, list[StoredScore]] = {}
+    for row in _scales_of(responses=responses) if responses else ():
+        stored.setdefault(row.response_id, []).append(_stored(row))
+    return {key: tuple(scores) for key, scores in stored.items()}
+
+
+@prepared
+def _scales_of(responses: list[str]) -> Columns:
+    scales = columns(
+        Score.response_id,
+        Score.definition_id,
+        Score.scale,
+        Score.numerator,
+        Score.denominator,
+        Score.shown,
+        Score.items,
+        Score.answered,
+        Score.is_prorated,
+    )
+    return scales.where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
+
+
+def _stored(row: Row[Any]) -> StoredScore:
+    return StoredScore(
+        definition_id=row.definition_id,
+        scale=row.scale,
+        value=None if row.numerator is None else Fraction(row.numerator, row.denominator),
+        shown=row.shown,
+        items=row.items,
+        answered=row.answered,
+        is_prorated=row.is_prorated,
+    )
 
 
 def _sent_form(row: QuestionnaireResponse, number: int, **found: Any) -> SentForm:
@@ -167,16 +196,4 @@ def _sent_form(row: QuestionnaireResponse, number: int, **found: Any) -> SentFor
         is_late=row.is_late,
         devices=row.devices,
         **found,
-    )
-
-
-def _stored(row: Score) -> StoredScore:
-    return StoredScore(
-        definition_id=row.definition_id,
-        scale=row.scale,
-        value=None if row.numerator is None else Fraction(row.numerator, row.denominator),
-        shown=row.shown,
-        items=row.items,
-        answered=row.answered,
-        is_prorated=row.is_prorated,
     )
