@@ -106,7 +106,6 @@ def test_a_therapist_writes_a_long_note_without_scripts(served: Served, desk: Op
     expect(page).to_have_url(f"{served.url}{note}")
     assert "nothing of this was saved yet" in robin.words
     assert page.get_by_label("Formulation").input_value() == WORDS
-    page.screenshot(path="/tmp/kept-staff.png")
     robin.press("Save note")
     assert "The stairs at home." in robin.words
     page.goto(f"{served.url}{note}")
