@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.access.queries import Viewer, require_sight, visible_people
 from student_portal.accounts import queries as accounts
 from student_portal.caseload.models import AboutStudent
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,34 @@ NOTHING = About("", "", "", 0, None, "")
 
 def about(viewer: Viewer, person_id: str) -> About:
     """The rows as they stand. Raises NotFound for a viewer without access."""
-    history = about_history(viewer, person_id)
-    return history[0] if history else NOTHING
+    require_sight(viewer, person_id)
+    return next((_read(row) for row in _newest_of(person_id=person_id)), NOTHING)
+
+
+@prepared
+def _newest_of(person_id: str) -> Columns:
+    rows = columns(
+        AboutStudent.id,
+        AboutStudent.pronouns_sealed,
+        AboutStudent.access_needs_sealed,
+        AboutStudent.safe_contact_sealed,
+        AboutStudent.version,
+        AboutStudent.saved_at,
+        AboutStudent.saved_by,
+    )
+    theirs = rows.where(col(AboutStudent.person_id) == person_id)
+    return theirs.order_by(col(AboutStudent.version).desc()).limit(1)
+
+
+def _read(row: Row[Any]) -> About:
+    return About(
+        pronouns=AboutStudent.pronouns.opened(row.pronouns_sealed, row.id),
+        access_needs=AboutStudent.access_needs.opened(row.access_needs_sealed, row.id),
+        safe_contact=AboutStudent.safe_contact.opened(row.safe_contact_sealed, row.id),
+        version=row.version,
+        saved_at=row.saved_at,
+        saved_by=accounts.staff_name(row.saved_by),
+    )
 
 
 def about_history(viewer: Viewer, person_id: str) -> list[About]:

@@ -12,6 +12,7 @@ from student_portal.caseload.queries.head import Head, head
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import Talked
 
@@ -104,13 +105,33 @@ def notes_page(viewer: Viewer, person_id: str, *, at: datetime) -> NotesPage:
 def notes_about(viewer: Viewer, person_id: str) -> dict[str, NoteVersion]:
     """The newest note of each session that has one. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
-    newest: dict[str, SessionNote] = {}
-    with db.read() as unit:
-        theirs = select(SessionNote).where(SessionNote.person_id == person_id)
-        for row in unit.exec(theirs.order_by(col(SessionNote.version))):
-            newest[row.session_id] = row
+    newest = {row.session_id: row for row in _saved_about(person_id=person_id)}
     names = accounts.staff_names({row.saved_by for row in newest.values()})
-    return {session_id: _opened(row, names) for session_id, row in newest.items()}
+    return {
+        session_id: NoteVersion(
+            version=row.version,
+            formulation=SessionNote.formulation.opened(row.formulation_sealed, row.id),
+            plan=SessionNote.plan.opened(row.plan_sealed, row.id),
+            saved_at=row.saved_at,
+            saved_by=names[row.saved_by],
+        )
+        for session_id, row in newest.items()
+    }
+
+
+@prepared
+def _saved_about(person_id: str) -> Columns:
+    """Every version of each session's note, the newest last."""
+    saved = columns(
+        SessionNote.id,
+        SessionNote.session_id,
+        SessionNote.version,
+        SessionNote.formulation_sealed,
+        SessionNote.plan_sealed,
+        SessionNote.saved_at,
+        SessionNote.saved_by,
+    )
+    return saved.where(col(SessionNote.person_id) == person_id).order_by(col(SessionNote.version))
 
 
 def _drafts_about(viewer: Viewer, person_id: str) -> dict[str, datetime]:
