@@ -20,16 +20,16 @@ from student_portal.foundation.errors import Conflict, Refused
 
 WHOSE = ("mine", "team", "all")
 
-_STUDENT = "caseload.student"
+_STUDENT, _REACHING = "caseload.student", "caseload.reaching"
 _PLACES: dict[TaskKind, tuple[str, str]] = {
     TaskKind.ANSWER_TO_READ: (_STUDENT, "person_id"),
     TaskKind.NEW_REFERRAL: ("referral.one", "referral_id"),
     TaskKind.HUMANE_CONTACT: ("episodes.contact", "person_id"),
-    TaskKind.UNDELIVERED_TEXT: (_STUDENT, "person_id"),
+    TaskKind.UNDELIVERED_TEXT: (_REACHING, "person_id"),
     TaskKind.ASKED_TO_TALK: (_STUDENT, "person_id"),
     TaskKind.FOLLOW_UP: (_STUDENT, "person_id"),
-    TaskKind.CALL_BACK: (_STUDENT, "person_id"),
-    TaskKind.WRONG_NUMBER: (_STUDENT, "person_id"),
+    TaskKind.CALL_BACK: (_REACHING, "person_id"),
+    TaskKind.WRONG_NUMBER: (_REACHING, "person_id"),
     TaskKind.CONTENT_REVIEW: ("signposting.contacts", ""),
     TaskKind.BROKEN_LINK: ("signposting.contacts", ""),
     TaskKind.SOMETHING_STOPPED: ("alerts.what_runs", ""),

@@ -16,6 +16,7 @@ from student_portal.caseload.queries.sent import Sent, in_words
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
 from student_portal.episodes.queries import SessionFacts, SessionState
+from student_portal.foundation import clock
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import SentForm
 
@@ -34,7 +35,8 @@ class StudentPage:
     the earlier ones for which no form was sent. `forms` are the sent ones, newest first; `latest`, in words,
     is the one filled in last.
 
-    `alerts` are those that nobody has read, and after them the latest form's, once somebody has.
+    `alerts` are those that nobody has read, and after them the latest form's, once somebody has, and any of
+    which something was done today.
     `contact_due` is set after the student left.
     """
 
@@ -91,7 +93,7 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
     latest = _latest(viewer, forms)
     found = alerts.of_person(viewer, person_id)
     unread = [alert for alert in found if not alert.is_read]
-    read = [alert for alert in found if alert.is_read and _is_of(alert, latest)]
+    read = [alert for alert in found if alert.is_read and (_is_of(alert, latest) or _is_of_today(alert, at))]
     first = max(len(over.sessions) - listing, 0) if listing else 0
     with_form = {form.session_id for form in forms if not form.is_stale}
     earlier = [facts for facts in over.sessions[:first] if facts.id not in with_form]
@@ -127,6 +129,12 @@ def _latest(viewer: Viewer, forms: Iterable[SentForm]) -> Sent | None:
 
 def _is_of(alert: AlertView, latest: Sent | None) -> bool:
     return latest is not None and latest.form.first_id == alert.response_id
+
+
+def _is_of_today(alert: AlertView, at: datetime) -> bool:
+    """Whether somebody read it or wrote down what they did on this day."""
+    today = clock.london(at).date()
+    return any(clock.london(step.at).date() == today for step in alert.steps[1:])
 
 
 def _plan(viewer: Viewer, over: Head) -> Plan | None:

@@ -110,3 +110,26 @@ def listed(page: str) -> list[str]:
     rows = re.search(r'<ul class="rows day">.*?</ul>', page, re.DOTALL)
     assert rows
     return re.findall(r"<li><b>Session (\d+)</b>", rows.group())
+
+
+def test_an_older_alert_that_was_read_today_stays_beside_what_to_write_down_until_tomorrow(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock
+) -> None:
+    first, second, *_ = care.sessions(therapist, episode_id)
+    portal.move_to(at(12, 2, 9))
+    care.send_form(first.id, *[1] * 8, 2)
+    portal.move_to(at(12, 9, 9))
+    care.send_form(second.id, *[1] * 5, 0)
+    waiting = re.search(r'action="(/staff/alerts/\w+/read)"', client.get(record).text)
+    assert waiting
+    address = waiting.group(1)
+    done = client.post(
+        address, data={"version": re.search(r'name="version" value="(\d+)"', client.get(record).text)[1]}
+    )
+    assert done.location.partition("#")[0] == record
+    shown = client.get(record)
+    assert f'id="{done.location.partition("#")[2]}"' in shown.text
+    assert address.replace("/read", "/did") in shown.text
+    portal.move_to(at(12, 10, 9))
+    assert address.replace("/read", "/did") not in client.get(record).text
+    assert address.replace("/read", "/did") in client.get(f"{record}/forms").text
