@@ -147,7 +147,7 @@ def _guard() -> Response | None:
     if _is_kept_to_its_form(viewer):
         return redirect(url_for("measures.back", pressed=1 if request.method == "POST" else None), 303)
     if locking.HEADER in request.headers:
-        return FlaskResponse(status=204 if _is_kept(viewer, allowed) else 409)
+        return FlaskResponse(status=204 if _keep_if_locked(viewer, allowed) else 409)
     if access.permits(allowed, viewer):
         accounts_views.locked.bring_back()
         return None
@@ -155,7 +155,7 @@ def _guard() -> Response | None:
         return redirect(url_for("accounts.unlock", next=_wanted()), 303)
     proved_less = viewer.role in (Role.DRAFT, Role.LINK) and Role.STUDENT in allowed
     if viewer.role == Role.ANYONE or proved_less:
-        return _to_sign_in(allowed, kept=_is_kept(viewer, allowed))
+        return _to_sign_in(allowed, kept=_keep_if_locked(viewer, allowed))
     raise errors.NotFound  # nobody learns what exists for others
 
 
@@ -171,12 +171,15 @@ def _viewer(*, may_be_anyone: bool) -> Viewer:
 
 
 def _from_cookie() -> Viewer | None:
-    """Whoever this side's cookie stands for. It also remembers the last use, to the second."""
+    """Whoever this side's cookie stands for. It also remembers the last use, to the second;
+    a page that locks itself and hands over what was typed is none.
+    """
     secret, seen = session.get("secret"), session.get("seen")
     if not isinstance(secret, str):
         return None
-    viewer = accounts.viewer_from(secret=secret, seen_real=seen if isinstance(seen, int) else None)
-    if viewer:
+    seen_real, is_use = seen if isinstance(seen, int) else None, locking.HEADER not in request.headers
+    viewer = accounts.viewer_from(secret=secret, seen_real=seen_real, is_use=is_use)
+    if viewer and is_use:
         session["seen"] = int(clock.real().timestamp())
     return viewer
 
@@ -189,7 +192,7 @@ def _is_kept_to_its_form(viewer: Viewer) -> bool:
     return not is_the_form and request.endpoint not in _ON_A_LENT_DEVICE and request.blueprint != "demo"
 
 
-def _is_kept(viewer: Viewer, allowed: frozenset[str]) -> bool:
+def _keep_if_locked(viewer: Viewer, allowed: frozenset[str]) -> bool:
     """Whether what was posted from a screen that has locked is kept for whoever's screen it is."""
     writer = accounts_views.locked.whose_screen() if viewer.role == Role.ANYONE else viewer
     if request.method != "POST" or writer is None or writer.role not in allowed or writer.is_here:

@@ -48,15 +48,17 @@ def book(episode_id: str) -> Response | tuple[str, int]:
         _fill(form, episode, undated)
     elif form.validate_on_submit() and _book(form, undated):
         return redirect(url_for("caseload.student", person_id=episode.person_id), 303)
-    suggested = request.method == "GET" or "fill" in request.form
+    suggested = "fill" in request.form or (request.method == "GET" and not form.words_id)
     return _page("episodes/book.html", form, episode=episode, undated=undated, name=name, suggested=suggested)
 
 
 def _booking_form(episode: EpisodeFacts, undated: list[SessionFacts]) -> Any:
-    """Weekly from a week on at 10am, with the programme's gaps; a therapist changes what does not suit."""
+    """Weekly from a week on at 10am, with the programme's gaps; a therapist changes what does not suit.
+    What somebody typed before their screen locked stands as it was typed.
+    """
     _id, minutes, _steps = queries.programme(episode.programme_id)
     form = forms.booking([facts.number for facts in undated], minutes=minutes, mode=Mode.CAMPUS)
-    if request.method == "GET" and undated:
+    if request.method == "GET" and undated and not form.words_id:
         first = form[f"day_{undated[0].number}"]
         first.data = max(_a_week_on(day) for day in [clock.today(), *_days_of(episode)])
         form[f"time_{undated[0].number}"].data = rhythm.TEN

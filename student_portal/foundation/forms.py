@@ -32,12 +32,13 @@ class PortalForm(FlaskForm):
     them as it would after an error: as they were typed, to be pressed again.
     """
 
-    words_id = ""  # those that it shows again, if any
+    words_id = ""  # those that it shows again, or that were posted with it now, if any
+    is_given_back = False
 
     def process(self, *given: Any, **named: Any) -> None:
         """Fill the fields; what is shown again stands letter for letter, not tidied as what will be kept."""
         super().process(*given, **named)
-        for field in self if self.words_id else ():
+        for field in self if self.is_given_back else ():
             if isinstance(field, StringField) and field.raw_data:
                 field.data = field.raw_data[0]
 
@@ -45,9 +46,11 @@ class PortalForm(FlaskForm):
         def wrap_formdata(self, form: "PortalForm", formdata: Any) -> Any:
             """What was posted now, if anything; else what was given back to this form."""
             found, given = super().wrap_formdata(form, formdata), locking.given_back()
+            if found is not None:
+                form.words_id = locking.still_marked(_typed(form))
             if found is not None or formdata is None or given is None or not given.wanted_by(_typed(form)):
                 return found
-            form.words_id = given.words_id
+            form.words_id, form.is_given_back = given.words_id, True
             return given.take()
 
 

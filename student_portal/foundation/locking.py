@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request, session
+from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from student_portal.foundation.web import is_staff_side
+from student_portal.foundation.web import ANYONE, is_staff_side
 
 View = TypeVar("View", bound=Callable[..., Any])
 Fields = tuple[tuple[str, str], ...]
@@ -25,7 +25,7 @@ MARK = "from_lock"  # the hidden field of a form that shows such words again
 TOKEN = "csrf_token"  # noqa: S105 - a field's name
 HEADER = "X-Locked"  # a page's script locks it: keep what stands there, do nothing of it
 
-_PROOFS = {"password", "pin", "again", "code", "digits", "born"}
+_PROOFS = {"password", "pin", "code", "digits", "born"}
 _BIRTHDAY = re.compile(r"(?:^|-)(?:born|answer)-(?:day|month|year)$")
 # Versions, ids, marks and signed texts that our own hidden fields carry; the codes of choices and buttons.
 _MACHINE = re.compile(r"\d{0,9}|[0-9a-f]{12,}|[0-9a-z]{26}|[\w.\-]{40,}", re.ASCII)
@@ -72,8 +72,7 @@ class GivenBack:
 
     def wanted_by(self, names: list[str]) -> bool:
         """Whether a form with these fields, hidden ones left out, is the one they were typed in."""
-        typed = [name for name, _ in self.fields]
-        return any(one == name or one.startswith(f"{name}-") for one in typed for name in names)
+        return _is_one_of_them([name for name, _ in self.fields], names)
 
     def take(self) -> MultiDict[str, str]:
         """The fields, as a form reads them."""
@@ -96,8 +95,8 @@ def is_proof(name: str) -> bool:
     return name.rpartition("-")[2] in _PROOFS or bool(_BIRTHDAY.search(name))
 
 
-def posted() -> Posted | None:
-    """What the present request posts, if it may be kept: whole, or None."""
+def posted(role: str) -> Posted | None:
+    """What the present request posts, if it may be kept: whole, or None. `role`: its writer's."""
     refuses = getattr(current_app.view_functions[request.endpoint or ""], "never_kept", None)
     fields = tuple(
         (name, value)
@@ -108,7 +107,7 @@ def posted() -> Posted | None:
         return None
     if request.files or any(is_proof(name) for name, _ in fields) or not any(value for _, value in fields):
         return None
-    return Posted(request.path, _page(), fields)
+    return Posted(request.path, _page(role), fields)
 
 
 def is_genuine() -> bool:
@@ -122,24 +121,26 @@ def is_genuine() -> bool:
     return True
 
 
-def _page() -> str:
+def _page(role: str) -> str:
     """The page that the form stood on, or else the one of the address it was posted to."""
     came_from = urlsplit(request.referrer or "")
     candidates = [came_from.path] if came_from.netloc == request.host else []
-    return next((path for path in [*candidates, request.path] if _can_be_opened(path)), "")
+    return next((path for path in [*candidates, request.path] if _is_theirs(path, role)), "")
 
 
-def _can_be_opened(path: str) -> bool:
+def _is_theirs(path: str, role: str) -> bool:
+    """Whether it is a page for this role and not for everybody: nobody is led to Exit or a locked page."""
     if is_staff_side(path) != is_staff_side(request.path):
         return False
     try:
-        current_app.url_map.bind(request.host).match(path, method="GET")
+        endpoint, _ = current_app.url_map.bind(request.host).match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return False
-    return True
+    allowed = current_app.extensions["policies"].get(endpoint, ())
+    return role in allowed and ANYONE not in allowed
 
 
-def way_back(found: Waiting | None, otherwise: str) -> str:
+def promise(found: Waiting | None, otherwise: str) -> str:
     """Where to lead the writer, who was just proved in this browser: to the page they wrote on, whose form
     shows it again from now on.
     """
@@ -161,11 +162,32 @@ def settle() -> None:
     session.pop("locked_said", None)
 
 
-def said_already() -> bool:
+def say_once() -> bool:
     """Whether this browser was told once that something was not saved; from now on it was."""
     said = "locked_said" in session
     session["locked_said"] = 1
     return said
+
+
+def not_taken() -> None:
+    """Say that the present request leads on without having saved anything: what was kept stays."""
+    g.words_not_taken = True
+
+
+def are_taken(response: Response) -> bool:
+    """Whether the form was taken: then every view of ours leads on, or a script is told so in a few bytes."""
+    if request.method != "POST" or g.get("words_not_taken"):
+        return False
+    return 300 <= response.status_code < 400 or (response.status_code == 200 and response.is_json)
+
+
+def still_marked(names: list[str]) -> str:
+    """The mark that was posted now with the form of these fields; after a mistake it stands there again."""
+    return request.form.get(MARK, "") if _is_one_of_them(list(request.form), names) else ""
+
+
+def _is_one_of_them(posted_names: list[str], names: list[str]) -> bool:
+    return any(one == name or one.startswith(f"{name}-") for one in posted_names for name in names)
 
 
 def give_back(words_id: str, fields: Fields) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from student_portal.access.queries import Role, Viewer
+from student_portal.access.queries import LENT, Role, Viewer
 from student_portal.accounts.models import LockedWords
 from student_portal.foundation import clock, db
 from student_portal.foundation.locking import Posted, Waiting
@@ -13,7 +13,11 @@ KEPT_FOR = timedelta(hours=1)
 
 
 def owner_of(viewer: Viewer) -> str | None:
-    """Whose words somebody's are: the person's, or those of an unsent request."""
+    """Whose words somebody's are: the person's, or those of an unsent request. A lent device is in a hand
+    that is not its owner's.
+    """
+    if viewer.role == LENT:
+        return None
     return viewer.about if viewer.role == Role.DRAFT else viewer.person_id
 
 

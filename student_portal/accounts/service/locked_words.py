@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select
 
-from student_portal.access.queries import Viewer
+from student_portal.access.queries import Role, Viewer
 from student_portal.accounts.models import LockedWords
 from student_portal.accounts.queries.locked_words import KEPT_FOR, owner_of
 from student_portal.audit.queries import Actor
@@ -14,6 +14,8 @@ from student_portal.foundation.locking import Posted
 
 LONGEST = 20_000
 """Characters of all fields together, with their names; the longest form of ours holds some 8,000."""
+LONGEST_UNSENT = 4_000
+"""The same for an unsent request, which anybody may begin; its longest question holds some 2,000."""
 
 
 def keep_words(*, posted: Posted, by: Viewer, at: datetime) -> None:
@@ -25,7 +27,8 @@ def keep_words(*, posted: Posted, by: Viewer, at: datetime) -> None:
     owner = owner_of(by)
     if owner is None:
         raise NotAllowed
-    if sum(len(name) + len(value) for name, value in posted.fields) > LONGEST:
+    longest = LONGEST_UNSENT if by.role == Role.DRAFT else LONGEST
+    if sum(len(name) + len(value) for name, value in posted.fields) > longest:
         raise Refused("long")
     with db.write() as session:
         db.hold(f"locked words {owner}")

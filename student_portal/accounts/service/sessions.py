@@ -15,6 +15,8 @@ from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.settings import queries as settings
 
 WRITE_SEEN_AFTER = timedelta(minutes=5)
+LEFT_FOR_GOOD = timedelta(hours=12)
+"""After so long without use nothing is kept for a locked screen any more."""
 HERE = "here"  # vouched for by the therapist in the room, on whose device it is
 
 
@@ -54,27 +56,29 @@ def start_session(
     return secret
 
 
-def viewer_from(*, secret: str, seen_real: int | None) -> Viewer | None:
+def viewer_from(*, secret: str, seen_real: int | None, is_use: bool = True) -> Viewer | None:
     """Whoever holds this secret, or None when the session has ended, idled out or grown too old.
 
     `seen_real` is the last use as the signed cookie remembers it, in seconds since 1970 by the machine's
-    clock; the row remembers it only to five minutes.
+    clock; the row remembers it only to five minutes. `is_use` False: the session lasts no longer by this.
     """
     found = _behind(secret)
     if found is None or not _stands(found, seen_real):
         return None
-    _note_use(found)
+    if is_use:
+        _note_use(found)
     return _viewer(found)
 
 
 def behind_lock(*, secret: str) -> Viewer | None:
-    """Whose screen this is that has only been left alone too long; None where it was ended, lent, or is no
-    session at all. Nobody may be let in by it: it says whose words they are, and they must prove it again.
+    """Whose screen this is that has only been left alone too long; None where it was ended, lent, left long
+    ago, or is no session at all. Nobody may be let in by it: it says whose words they are, and they must
+    prove it again.
     """
     found = _behind(secret)
-    if found is None or found.ended_at or found.lent_for:
+    if found is None or found.ended_at or found.lent_for or not _is_of_the_shift(found):
         return None
-    return _viewer(found) if found.role not in STAFF or found.account else None
+    return _viewer(found) if clock.real() - found.seen_at < LEFT_FOR_GOOD else None
 
 
 def _behind(secret: str) -> Row[Any] | None:
@@ -120,8 +124,14 @@ def _stands(found: Row[Any], seen_real: int | None) -> bool:
     seen = max(found.seen_at, datetime.fromtimestamp(seen_real or 0, UTC))
     if found.ended_at or clock.real() - seen >= timedelta(minutes=rules.idle_minutes):
         return False
+    return _is_of_the_shift(found)
+
+
+def _is_of_the_shift(found: Row[Any]) -> bool:
+    """Whether staff whose it is may still work, and signed in no longer ago than a working day."""
     if found.role not in STAFF:
         return True
+    rules = settings.current()
     return clock.real() - found.created_at < timedelta(hours=rules.staff_hours) and found.account is not None
 
 

@@ -27,7 +27,7 @@ def become(*, role: Role, person_id: str, about: str | None, proved_by: str) -> 
 def way_back(role: Role, person_id: str, otherwise: str) -> str:
     """Where to go on after the proof: to what was posted while the screen was locked, if anything was."""
     writer = Viewer(access.current().service_id, person_id, role)
-    return locking.way_back(queries.locked_words(writer), otherwise)
+    return locking.promise(queries.locked_words(writer), otherwise)
 
 
 def leave() -> None:

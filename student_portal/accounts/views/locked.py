@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Response as Reply
-from flask import redirect, render_template, request, session
+from flask import current_app, redirect, render_template, request, session
 from markupsafe import escape
 from werkzeug.wrappers import Response
 
@@ -41,7 +41,7 @@ def whose_screen() -> Viewer | None:
 
 def keep(writer: Viewer) -> bool:
     """Keep what the present request posts for whoever's screen this is; False where it is lost."""
-    posted = locking.posted()
+    posted = locking.posted(writer.role)
     if posted is None or not locking.is_genuine():
         return False
     try:
@@ -67,23 +67,32 @@ def _waiting() -> Waiting | None:
 
 
 def notice(page: str) -> Notice | None:
-    """What the page that was just made says of them. Its form holds them only if every word stands there."""
+    """What the page that was just made says of them. Its form holds them only if every word stands there.
+
+    A page for everybody says nothing, nor does help: that comes first, and an onlooker learns nothing.
+    """
+    if request.method != "GET" or request.endpoint in _WORDS or _is_for_everybody():
+        return None
     found, given = _waiting(), locking.given_back()
-    if found is None or request.method != "GET" or request.endpoint in _WORDS:
+    if found is None:
         return None
     if given and given.taken and all(str(escape(one)) in page for one in found.posted.written):
         return Notice("back", found.posted.page)
     if found.posted.written:
         return Notice("waits", found.posted.page)
-    if locking.said_already():
+    if locking.say_once():
         return None
     return Notice("pressed" if found.is_shown else "hidden", found.posted.page)
 
 
+def _is_for_everybody() -> bool:
+    allowed = current_app.extensions["policies"].get(request.endpoint, {web.ANYONE})
+    return web.ANYONE in allowed or request.path.startswith("/help")
+
+
 def forget_used(response: Reply) -> Reply:
     """Destroy them once their form, or its address, has taken what was posted now."""
-    led_on = 300 <= response.status_code < 400  # as every page of ours does once it has taken a form
-    if request.method == "POST" and led_on and locking.promised():
+    if locking.promised() and locking.are_taken(response):
         with suppress(db.Unreachable):  # what was posted is saved all the same
             _forget_if_used()
     return response

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
+from student_portal.access.queries import Role
 from student_portal.accounts import service
 from student_portal.accounts.forms import AskForm, CodeForm
 from student_portal.accounts.queries import CodePurpose
 from student_portal.accounts.views.base import code, leave
+from student_portal.accounts.views.locked import whose_screen
 from student_portal.foundation import clock, cookies, ids, web
 from student_portal.foundation.errors import Refused
 from student_portal.messaging.queries import Channel
@@ -91,6 +93,7 @@ def out() -> Response:
 @web.allow(web.ANYONE)
 def locked() -> str | Response:
     """A screen left alone leads here. A GET that only ever locks, so that it works however it is reached."""
+    writer = access.current() if access.current().session_id else whose_screen()
     leave()
     if cookies.LENT in session:
         return redirect(url_for("measures.back", pressed=request.args.get("pressed")), 303)
@@ -99,4 +102,5 @@ def locked() -> str | Response:
         minutes=settings.current().idle_minutes,
         pressed="pressed" in request.args,
         kept="kept" in request.args,
+        behind_link=writer is not None and writer.role == Role.LINK,
     )

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.foundation import clock, web
+from student_portal.foundation import clock, locking, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.measures import queries, service
 from student_portal.measures.forms import TalkForm
@@ -48,6 +48,7 @@ def save_talk(session_id: str) -> Response | tuple[str, int]:
         given.over(standing)
         return _talk_page(session_id, given, standing, elsewhere=True), 409
     except Refused:
+        locking.not_taken()
         return to("measures.talk", session_id, late=1)
     return redirect(url_for("home.show"), 303)
 

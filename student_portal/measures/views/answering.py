@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
-from student_portal.foundation import clock, web
+from student_portal.foundation import clock, locking, web
 from student_portal.foundation.errors import NotFound, Refused
 from student_portal.measures import service
 from student_portal.measures.forms import AnswerForm
@@ -46,10 +46,12 @@ def answer(session_id: str, number: int) -> str | Response | tuple[str, int]:
     given = AnswerForm(form.definition, formdata=request.form)
     skipping = request.form.get("skip")
     if skipping and skipping != "sure":
+        locking.not_taken()
         return to("measures.item", session_id, number=number, ask="skip")
     if not skipping and given.is_blank:
         if form.is_hidden(number):  # answered before; Continue keeps that answer
             return redirect(question(form, form.item_after(number)), 303)
+        locking.not_taken()
         return to("measures.item", session_id, number=number, ask="choose")
     if not skipping and not given.validate():
         return _item_page(form, number, given), 400

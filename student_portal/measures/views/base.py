@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.foundation import clock
+from student_portal.foundation import clock, locking
 from student_portal.foundation.errors import Refused
 from student_portal.measures import queries
 from student_portal.measures.queries import Form, Stage
@@ -45,6 +45,7 @@ def to(endpoint: str, session_id: str, **values: Any) -> Response:
 
 def turned_away(session_id: str, refusal: Refused) -> Response:
     """It came too late or too early: to the page that says how the form stands now."""
+    locking.not_taken()
     page = "measures.sent" if refusal.code == "sent" else "measures.first"
     return to(page, session_id, **TOO_LATE)
 

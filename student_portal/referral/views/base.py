@@ -50,7 +50,7 @@ def way_back(draft: Draft) -> str:
     """
     viewer = access.current()
     writer = Viewer(viewer.service_id, None, Role.DRAFT, about=draft.id)
-    return locking.way_back(people.locked_words(writer), next_page(draft))
+    return locking.promise(people.locked_words(writer), next_page(draft))
 
 
 def close_on_this_browser() -> None:

@@ -1,21 +1,21 @@
-// Every page: leave fast, go to what went wrong, lock a screen that was left alone. All of it works without this.
+// Every page: leave fast, go to what went wrong, lock a screen that was left alone. All works without.
 (() => {
   "use strict";
   const root = document.documentElement;
   const exit = document.querySelector("a.exit");
-  const lock = document.body.dataset.lock;
-  const idle = Number(document.body.dataset.idleSeconds) * 1000;
+  const { lock, idleSeconds, lent } = document.body.dataset;
+  const idle = Number(idleSeconds) * 1000;
   let shifts = [];
   let touched = Date.now();
-  let written = null; // the form that was typed in and not sent
+  let written = null; // a form not sent
 
-  // Blank first, in the same task; the network may take its time. The address leaves no entry to go back to.
+  // Blank first; the network may take its time. The address leaves no entry to go back to.
   const leave = (address) => {
     root.hidden = true;
     location.replace(address);
   };
 
-  // A help page that was kept on this phone goes too, as long as that takes no longer than a moment.
+  // A help page kept on this phone goes too.
   const forget = async () => {
     if (!navigator.serviceWorker || !window.caches) return;
     const all = await navigator.serviceWorker.getRegistrations();
@@ -42,7 +42,7 @@
     });
   }
 
-  // A page kept by the browser may belong to someone who has left: ask the server again, showing nothing.
+  // A page kept by the browser may be of someone who has left: ask again.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     root.hidden = true;
@@ -52,37 +52,50 @@
   const summary = document.querySelector(".err");
   if (summary) {
     summary.focus();
-    // Coming back to this page (from Help now, say) asks for it afresh, not whether to send the form once more.
+    // Coming back asks for the page, not to send it once more.
     if (exit) history.replaceState(null, "", location.href);
   }
 
-  // A lent device: tabs that were left open on a record ask the server again, which shows nothing of it now.
-  if ("BroadcastChannel" in window) {
-    const lending = new BroadcastChannel("lent");
-    if ("lent" in document.body.dataset) lending.postMessage("");
-    else if (document.body.classList.contains("staff") && lock) lending.onmessage = () => leave(location.href);
-  }
+  // A lent device: tabs left open on a record ask again, showing nothing.
+  const channel = (name) => ("BroadcastChannel" in window ? new BroadcastChannel(name) : {});
+  const lending = channel("lent");
+  if (lent !== undefined) lending.postMessage?.("");
+  else if (document.body.matches(".staff") && lock) lending.onmessage = () => leave(location.href);
 
   if (idle > 0 && lock) {
-    const touch = () => { touched = Date.now(); };
+    const tabs = channel(lock);
+    const use = () => { touched = Date.now(); };
+    const touch = () => {
+      if (root.hidden) return;
+      use();
+      tabs.postMessage?.("");
+    };
+    tabs.onmessage = use; // a tab is idle only if all are
+    touch();
 
-    // What was typed and not sent is kept, locked, for whoever typed it; nothing else is done with it.
+    // What was typed and not sent is kept, locked, for whoever typed it.
     const keep = async () => {
       const body = new URLSearchParams(new FormData(written));
-      const headers = { "X-Locked": "1" };
       const late = new Promise((_, fail) => setTimeout(fail, 3000));
-      const reply = await Promise.race([fetch(written.action, { method: "POST", body, headers }), late]);
-      return reply.status === 204;
+      const sent = fetch(written.action, { method: "POST", body, headers: { "X-Locked": "1" } });
+      return (await Promise.race([sent, late])).status === 204;
     };
 
     const lockNow = () => {
-      clearInterval(checking);
-      root.hidden = true;
       if (!written) return leave(lock);
-      keep().then((kept) => leave(kept ? `${lock}?kept=1` : lock), () => leave(lock));
+      const until = Date.now() + 30000;
+      const away = (how) => leave(`${lock}?${how}=1`);
+      const again = () => (Date.now() < until ? setTimeout(attempt, 2000) : away("pressed"));
+      const attempt = () => keep().then((kept) => away(kept ? "kept" : "pressed"), again);
+      attempt();
     };
 
-    const check = () => { if (!root.hidden && Date.now() - touched >= idle) lockNow(); };
+    const isIdle = () => Date.now() - touched >= idle;
+    const check = () => {
+      if (root.hidden || !isIdle()) return;
+      root.hidden = true; // and first hear what other tabs said
+      setTimeout(() => { if (isIdle()) lockNow(); else root.hidden = false; }, 99);
+    };
     addEventListener("input", (event) => {
       const { form } = event.target;
       written = form?.method === "post" && !("keep" in form.dataset) ? form : written;
@@ -90,6 +103,6 @@
     addEventListener("submit", () => { written = null; });
     for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { passive: true });
     document.addEventListener("visibilitychange", check);
-    const checking = setInterval(check, 5000);
+    setInterval(check, 5000);
   }
 })();

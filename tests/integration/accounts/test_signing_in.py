@@ -185,7 +185,7 @@ def test_a_screen_left_alone_is_locked_and_says_that_nothing_is_lost(
 
     sign_in(client)
     page = client.get("/code/locked")
-    assert "Nothing is lost" in text(page)
+    assert "What was saved before is still saved" in text(page)
     assert client.get("/home").location == "/code"
 
 

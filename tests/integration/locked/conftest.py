@@ -89,13 +89,13 @@ def therapist(service_id: str) -> Viewer:
     return Viewer(service_id, staff(service_id, "Robin"), Role.THERAPIST)
 
 
-def staff(service_id: str, name: str) -> str:
-    """A therapist who can sign in."""
+def staff(service_id: str, name: str, role: Role = Role.THERAPIST) -> str:
+    """A therapist, or another of the staff, who can sign in."""
     return accounts.create_staff(
         name=name,
         email=f"{name.lower()}@example.com",
         password=PASSWORD,
-        role=Role.THERAPIST,
+        role=role,
         totp=TOTP,
         by=machine(service_id),
         at=clock.now(),

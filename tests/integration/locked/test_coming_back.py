@@ -42,7 +42,9 @@ def test_a_student_who_signed_in_writes_too_long_and_loses_nothing(
     page = f"/form/{session.id}/talk"
     locked = screen.leave_alone(page, words=WORDS)
     assert locked.location == "/code/locked?pressed=1&kept=1"
-    assert "What you wrote last is not saved yet" in text(screen.open(locked.location))
+    said = text(screen.open(locked.location))
+    assert "What you wrote last is not saved yet" in said
+    assert "Through the link" not in said
     assert "Zq " not in text(screen.open("/code"))
     back = screen.sign_in(session.person_id)
     assert back.location == page
@@ -106,6 +108,7 @@ def test_behind_a_link_what_was_chosen_is_not_shown_again_until_the_student_sign
     screen.post(f"/form/{session.id}")
     locked = screen.leave_alone(page, answer="3")
     assert locked.location == "/code/locked?pressed=1&kept=1"
+    assert "Through the link you choose again" in text(screen.open(locked.location))
     assert screen.follow(link()).location == f"/form/{session.id}"
     shown = screen.open(f"/form/{session.id}")
     assert "It is not shown here, to keep it private" in text(shown)

@@ -30,6 +30,9 @@ def test_both_boxes_of_a_note_come_back_whole_or_not_at_all(
     screen.sign_in_staff("Robin")
     page = f"/staff/caseload/notes/{session.id}"
     locked = screen.leave_alone(page, formulation=formulation, plan=plan)
+    if locked.status_code == 413:  # more bytes than any form may send; as without a lock
+        assert kept() == []
+        return
     said = text(screen.open(locked.location))
     screen.clock.forward(minutes=1)
     screen.sign_in_staff("Robin")
@@ -40,7 +43,7 @@ def test_both_boxes_of_a_note_come_back_whole_or_not_at_all(
         assert back == [formulation, plan]
         assert "nothing of this was saved yet" in shown
     else:
-        assert "what you pressed last was not done" in said
+        assert "what you typed or pressed last was not saved" in said
         assert back == ["", ""]
         assert len(formulation) + len(plan) > LONGEST - 100
     if kept():

@@ -1,6 +1,7 @@
 """What is never kept, by whom it is never kept, and for how long the rest is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -8,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from student_portal import worker
-from student_portal.access.queries import Role
+from student_portal.access.queries import LENT, Role, Viewer
+from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
 from student_portal.audit.queries import machine
 from student_portal.caseload.models import SessionNote
@@ -54,7 +56,7 @@ def test_without_a_genuine_token_nothing_is_kept(student: Screen, session: Sessi
     fields = {"words": WORDS} | ({} if token == "none" else {"csrf_token": token})
     answer = student.press(talk(session), talk(session), **fields)
     assert answer.location == "/code/locked?pressed=1"
-    assert "What you pressed last was not saved" in text(student.open(answer.location))
+    assert "What you wrote or pressed last was not saved" in text(student.open(answer.location))
     assert kept() == []
 
 
@@ -125,8 +127,84 @@ def test_more_than_any_form_holds_is_refused_whole_and_said_to_be_lost(
 ) -> None:
     answer = student.leave_alone(talk(session), words="z" * 20_000)
     assert answer.location == "/code/locked?pressed=1"
-    assert "What you pressed last was not saved" in text(student.open(answer.location))
+    assert "What you wrote or pressed last was not saved" in text(student.open(answer.location))
     assert kept() == []
+
+
+def test_an_unsent_request_keeps_less(asking: Screen) -> None:
+    page = f"/join/{number_of('safe')}"
+    answer = asking.leave_alone(page, answer="some_times", more="z" * 4_000)
+    assert answer.location == "/join"
+    assert kept() == []
+
+
+def test_a_screen_that_was_left_half_a_day_ago_keeps_nothing(student: Screen, session: SessionFacts) -> None:
+    answer = student.leave_alone(talk(session), minutes=12 * 60, words=WORDS)
+    assert answer.location == "/code/locked?pressed=1"
+    assert kept() == []
+
+
+def test_a_member_of_staff_whose_working_day_is_over_leaves_nothing(
+    screen: Screen, session: SessionFacts
+) -> None:
+    screen.sign_in_staff("Robin")
+    page = f"/staff/caseload/{session.person_id}/about"
+    for _ in range(71):
+        screen.clock.forward(minutes=10)
+        screen.open(page)
+    answer = screen.leave_alone(page, access_needs=WORDS)
+    assert answer.location == "/staff/accounts/sign-in?pressed=1"
+    assert kept() == []
+
+
+@pytest.mark.hazard("H13")
+@pytest.mark.parametrize("path", ["/exit", "/code/locked", "/staff/caseload", "/nowhere", "/choices"])
+def test_nobody_is_led_back_to_a_page_that_is_not_theirs_alone(
+    screen: Screen, session: SessionFacts, link: Callable[[], str], path: str
+) -> None:
+    screen.follow(link())
+    screen.post(f"/form/{session.id}")
+    fields = hidden(screen.browser.get(f"/form/{session.id}/1")) | {"answer": "3"}
+    screen.clock.forward(minutes=16)
+    screen.press(path, f"/form/{session.id}/1", **fields)
+    assert [row.posted["page"] for row in kept()] == [f"/form/{session.id}/1"]
+
+
+@pytest.mark.hazard("H13")
+def test_whoever_holds_a_lent_device_is_told_nothing_of_its_owner(
+    screen: Screen, session: SessionFacts, therapist: Viewer
+) -> None:
+    screen.sign_in_staff("Robin")
+    screen.leave_alone(f"/staff/caseload/{session.person_id}/about", access_needs=WORDS)
+    mine = replace(therapist, session_id="x")
+    assert people.locked_words(mine)
+    assert people.locked_words(replace(mine, role=LENT)) is None
+
+
+@pytest.mark.hazard("H13")
+@pytest.mark.parametrize("path", ["/", "/help", "/help/talk", "/help/numbers", "/who", "/exit/more"])
+def test_help_and_the_pages_for_everybody_say_nothing_of_it(
+    student: Screen, session: SessionFacts, path: str
+) -> None:
+    student.leave_alone(talk(session), words=WORDS)
+    student.sign_in(session.person_id)
+    assert "The screen had locked" not in text(student.open(path))
+    assert "The screen had locked" in text(student.open("/dates"))
+
+
+def test_an_address_that_is_none_of_ours_still_has_its_page(student: Screen, session: SessionFacts) -> None:
+    student.leave_alone(talk(session), words=WORDS)
+    student.sign_in(session.person_id)
+    assert "There is no page here" in text(student.open("/nowhere"))
+
+
+def test_handing_words_over_is_no_use_of_the_page(student: Screen, session: SessionFacts) -> None:
+    page = talk(session)
+    fields = hidden(student.browser.get(page)) | {"words": WORDS}
+    student.clock.forward(minutes=10)
+    student.browser.post(page, data=fields, headers={"X-Locked": "1"})
+    student.clock.forward(minutes=6)
+    assert student.browser.get(page).location == "/code"
 
 
 def test_the_newest_form_takes_the_place_of_the_one_before(student: Screen, session: SessionFacts) -> None:
