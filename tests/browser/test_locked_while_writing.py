@@ -110,3 +110,37 @@ def test_a_therapist_writes_a_long_note_without_scripts(served: Served, desk: Op
     assert "The stairs at home." in robin.words
     page.goto(f"{served.url}{note}")
     assert "nothing of this was saved yet" not in robin.words
+
+
+@pytest.mark.hazard("H09")
+def test_without_a_connection_it_stays_blank_tries_again_and_says_what_was_lost(
+    served: Served, phone: OpenPage
+) -> None:
+    page = phone()
+    student = Person(page)
+    page.clock.install()
+    proves_it_is_them(student, served.url)
+    page.goto(f"{served.form(TEO)}/talk")
+    page.get_by_role("textbox").fill(WORDS)
+    minutes_pass(16)
+    page.route("**/talk", lambda route: route.abort())
+    page.clock.fast_forward("16:00")
+    expect(page.locator("html")).to_be_hidden()
+    page.unroute("**/talk")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is locked")
+    assert "What you wrote last is not saved yet" in student.words
+
+
+def test_a_tab_does_not_lock_while_another_is_in_use(served: Served, phone: OpenPage) -> None:
+    page = phone()
+    student = Person(page)
+    page.clock.install()
+    proves_it_is_them(student, served.url)
+    page.goto(f"{served.form(TEO)}/talk")
+    other = page.context.new_page()
+    page.clock.fast_forward("14:00")
+    other.goto(f"{served.url}/home")
+    page.wait_for_timeout(500)
+    page.clock.fast_forward("02:00")
+    page.wait_for_timeout(500)
+    expect(page).to_have_url(f"{served.form(TEO)}/talk")

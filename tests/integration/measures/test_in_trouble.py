@@ -274,7 +274,7 @@ def test_after_leaving_the_service_in_another_window_the_next_tap_says_that_it_w
     hand.tap(1, SOMETIMES)
     episodes.leave(person_id=session.person_id, by=student, at=clock.now())
     said = hand.tap(2, OFTEN)
-    assert re.search("What you pressed last was not saved|it was not added", said), said
+    assert re.search("What you wrote or pressed last was not saved|it was not added", said), said
     assert "When this opens again" not in said, "it never does"
     assert story.stored(session) == {1: SOMETIMES}
 
@@ -287,5 +287,5 @@ def test_exit_in_one_tab_and_a_tap_in_the_other_says_that_it_was_not_saved(
     hand.tap(1, SOMETIMES)
     hand.client.get("/exit")
     said = hand.tap(2, OFTEN)
-    assert "What you pressed last was not saved." in said
+    assert "What you wrote or pressed last was not saved." in said
     assert story.stored(session) == {1: SOMETIMES}
