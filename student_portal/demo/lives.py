@@ -248,7 +248,7 @@ STORIES: dict[str, Story] = {
 }
 
 _WRITTEN = {
-    1: ("Exams and a move at once; evenings alone are the hardest.", "Sam notes when an evening went well."),
+    2: ("Exams and a move at once; evenings alone are the hardest.", "Sam notes when an evening went well."),
     4: (
         "Walks with a friend help more than she had thought.",
         "Look at what to keep after the last session.",

@@ -3,9 +3,12 @@
 from flask.testing import FlaskClient
 
 from student_portal.access.queries import Role, Viewer
+from student_portal.accounts import service as accounts
+from student_portal.accounts.queries import locked_words
 from student_portal.caseload import service as caseload
 from student_portal.caseload.views import batch
 from student_portal.foundation import clock
+from student_portal.foundation.locking import Posted
 from student_portal.settings import queries as settings
 from student_portal.signposting import queries as signposting
 from tests.support.asking import hidden
@@ -42,6 +45,19 @@ def with_a_note_begun(world: World) -> FlaskClient:
     browser = therapist(world)
     note = f"/staff/caseload/notes/{world.session('Teo Testcase', 1)}"
     browser.post(f"{note}/draft", data={"plan": "Two walks.", "version": "0", "draft": "0"})
+    return browser
+
+
+def whose_screen_locked(world: World) -> FlaskClient:
+    """A therapist who wrote something and came back after their screen had locked."""
+    by = Viewer(settings.service_id(), world.person("Robin Okafor"), Role.THERAPIST)
+    page = f"/staff/caseload/{world.person('Teo Testcase')}/about"
+    posted = Posted(path=page, page=page, fields=(("access_needs", "A room without stairs."),))
+    accounts.keep_words(posted=posted, by=by, at=clock.now())
+    waiting, browser = locked_words(by), therapist(world)
+    assert waiting
+    with browser.session_transaction(page) as cookie:
+        cookie["locked_words"] = waiting.id
     return browser
 
 
