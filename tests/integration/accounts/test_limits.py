@@ -55,5 +55,5 @@ def test_what_is_pressed_on_a_locked_page_is_said_not_to_be_saved(
     sign_in(client)
     portal.forward(minutes=15)
     locked = client.post("/choices", data={}, follow_redirects=True)
-    assert "What you pressed last was not saved." in text(locked)
-    assert "What you pressed last" not in text(client.get("/code/locked"))
+    assert "What you wrote or pressed last was not saved." in text(locked)
+    assert "pressed last" not in text(client.get("/code/locked"))
