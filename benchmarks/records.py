@@ -49,10 +49,12 @@ class Records(Crowd):
     def of_others(self, responses: int) -> None:
         """Another therapist's students with so many sent forms between them, which nobody opens here."""
         students = responses // USUAL
+        pattern: Rows = defaultdict(list)
+        self._course(pattern, USUAL, self.other_id, is_opened=False)
         for first in range(0, students, AT_ONCE):
             rows: Rows = defaultdict(list)
             for _ in range(min(AT_ONCE, students - first)):
-                self._course(rows, USUAL, self.other_id, is_opened=False)
+                _again(pattern, rows)
             insert_rows(rows)
 
     def _at_desk(self, rows: Rows) -> str:
@@ -136,3 +138,19 @@ class Records(Crowd):
                     numerator=clinical.numerator, denominator=clinical.denominator, shown=got.shown,
                     items=got.items, answered=got.answered, is_prorated=False,
                 )  # fmt: skip
+
+
+def _again(pattern: Rows, rows: Rows) -> None:
+    """The same course for one more student: other ids that hold together as these do."""
+    own = (
+        row[name] for made in pattern.values() for row in made for name in ("id", "draft_id") if name in row
+    )
+    anew = {key: ids.new() for key in own}
+    for model, made in pattern.items():
+        for row in made:
+            copy = {
+                name: anew.get(value, value) if type(value) is str else value for name, value in row.items()
+            }
+            if "reference_index" in copy:
+                copy["reference_index"] = crypto.digest(copy["id"])[:16]
+            rows[model].append(copy)
