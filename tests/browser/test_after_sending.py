@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.people import Staff, Student
 from tests.support.browser import OpenPage
@@ -86,7 +87,7 @@ def changes_an_answer(student: Student) -> None:
 
 def says_what_to_talk_about(student: Student) -> None:
     student.follow(re.compile("^What I want to talk about"))
-    assert student.page.title() == "Your note - Student portal"
+    expect(student.page).to_have_title("Your note - Student portal")
     assert student.page.locator('main a[href="tel:999"]').is_visible()
     student.page.get_by_role("textbox").fill(WORDS)
     student.press("Save")

@@ -18,7 +18,7 @@ from student_portal.measures import queries
 from student_portal.settings import queries as settings
 from tests.browser.people import Student
 from tests.support import care
-from tests.support.browser import PHONE
+from tests.support.browser import PATIENCE, PHONE
 from tests.support.rewind import Rewind
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def phone(new_context: Callable[..., BrowserContext], served: Served) -> Callabl
 
     def open_form(scripts: bool = True) -> Student:
         context = new_context(viewport=PHONE, has_touch=True, java_script_enabled=scripts, locale="en-GB")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         student = Student(context.new_page(), scripts)
         student.page.goto(served.link(WHO))
         student.press("Continue")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Staff
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, PATIENCE, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def desk_of(new_context: Callable[..., BrowserContext], served: Served) -> Calla
 
     def open_desk(name: str) -> Editor:
         context = new_context(viewport=DESK, java_script_enabled=False, locale="en-GB", base_url=served.url)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         editor = Editor(context.new_page(), scripts=False)
         editor.signs_in(f"{name}@demo.example")
         return editor

@@ -73,7 +73,7 @@ def test_before_the_tap_nothing_is_kept_and_after_it_the_page_opens_without_a_li
     expect(page.get_by_role("status")).to_have_text("Kept on this phone.")
     loses_its_line(page)
     expect(page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
-    assert page.title() == "Help - Student portal"
+    expect(page).to_have_title("Help - Student portal")
     care = page.locator(".care").evaluate("one => getComputedStyle(one).borderTopWidth")
     assert care == "2px", "the style sheet is there too"
     page.context.set_offline(False)

@@ -114,7 +114,7 @@ def test_a_students_home(
 
 def sees_what_comes_next_and_sends_the_form(student: Student) -> None:
     student.page.goto("/home")
-    assert student.page.title() == "Home - Student portal"
+    expect(student.page).to_have_title("Home - Student portal")
     panel = student.page.locator("main .dusk")
     expect(panel).to_contain_text("Next: session 2 of 6")
     expect(panel).to_contain_text("Tuesday 15 December")

@@ -110,7 +110,7 @@ def test_help_is_there_with_the_database_gone_then_the_line_and_exit_leaves_noth
     page.goto("/help")
     expect(page.get_by_text("These numbers still work.")).to_be_visible()
     must_have_help(page)
-    assert page.title() == "Help - Student portal"
+    expect(page).to_have_title("Help - Student portal")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert dark == "rgb(24, 22, 27)", "no white flash in a dark room"
     page.get_by_role("link", name="Exit").tap()

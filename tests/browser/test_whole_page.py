@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from student_portal.demo.people import STUDENTS
 from tests.browser.people import Student
 from tests.support import axe
-from tests.support.browser import PHONE
+from tests.support.browser import PATIENCE, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def phone(new_context: Callable[..., BrowserContext], served: Served) -> Callabl
     def open_form(scripts: bool = True, width: int = PHONE["width"]) -> Student:
         size = {**PHONE, "width": width}
         context = new_context(viewport=size, has_touch=True, java_script_enabled=scripts, locale="en-GB")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         student = Student(context.new_page(), scripts)
         student.page.goto(served.link(WHO))
         student.press("Continue")

@@ -30,6 +30,7 @@ Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., "Page"]
 
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 15_000  # milliseconds until a page counts as not doing what it should
 # The system's Chromium, as root, in a small container; it speaks to this machine only and never calls home.
 FLAGS = (
     "--no-sandbox",
@@ -46,7 +47,12 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """How pytest-playwright starts the browser."""
+    """How pytest-playwright starts the browser. What is expected of a page has the patience of a press: a
+    busy machine is no fault of the code's.
+    """
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(FLAGS)}
 
 
@@ -79,7 +85,7 @@ def _opener(
             timezone_id="Europe/London",
             **{**device, **more},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()
 

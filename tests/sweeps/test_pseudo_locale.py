@@ -39,6 +39,14 @@ SEEDED = (
     "Talked about it.",
     "Read with Lou at the start of the session.",
     "The flat, and how to say no to extra shifts.",
+    "How I keep the walks going after this ends.",
+    "she, her",
+    "A room without stairs.",
+    "Texts, not after 6pm.",
+    "Exams and a move at once; evenings alone are the hardest.",
+    "Sam notes when an evening went well.",
+    "Walks with a friend help more than she had thought.",
+    "Look at what to keep after the last session.",
 )
 
 
