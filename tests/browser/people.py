@@ -78,7 +78,11 @@ class Student(Person):
         raise AssertionError(f"no text says {pattern}: {self.texts()}")
 
     def ticks(self, position: int) -> None:
-        """Tap the answer at a position (0 to 4) of the question on the screen; without scripts, continue."""
+        """Tap the answer at a position (0 to 4) of the question on the screen, once the page is all there;
+        without scripts, continue.
+        """
+        self.page.wait_for_load_state()
+        expect(self.page.locator(".opt input").nth(position)).to_be_attached()  # or says what stands there
         asked = self.page.get_by_role("heading", level=1)
         before = asked.inner_text()
         self.page.locator(".opt input").nth(position).check()

@@ -201,6 +201,30 @@ def test_the_line_breaks_after_the_server_saved_and_the_pause_page_still_comes(
     assert "Question 10 of 34" in student.words
 
 
+def test_an_answer_tapped_before_the_script_came_is_said_to_be_unsaved_and_continue_saves_it(
+    phone: Callable[..., Student],
+) -> None:
+    """A slow line brings the words first: a tap that nothing heard must not look like one that was."""
+    student = phone()
+    page = student.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/item.js*", hold)
+    page.reload(wait_until="commit")
+    page.locator(".opt input").nth(SOMETIMES).check()
+    expect(page.get_by_text("Not saved yet.")).to_have_count(0)
+    held[0].continue_()
+    expect(page.get_by_text("Not saved yet. Press Continue to try again.")).to_be_visible()
+    page.unroute("**/js/item.js*")
+    student.press("Continue")
+    expect(page.get_by_text("Question 2 of 34")).to_be_visible()
+    page.go_back()
+    assert chosen(student) == [str(SOMETIMES)]
+
+
 def test_with_the_keyboard_alone_nothing_moves_until_continue(phone: Callable[..., Student]) -> None:
     student = phone()
     page = student.page

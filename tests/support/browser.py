@@ -12,6 +12,7 @@ of the content security policy fails the test that met it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -29,7 +30,8 @@ LOCAL = {"127.0.0.1", "localhost"}
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., "Page"]
 
-CHROMIUM = "/usr/bin/chromium"
+INSTALLED = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+CHROMIUM = next((str(path) for path in INSTALLED if path.exists()), "chromium")
 PATIENCE = 15_000  # milliseconds until a page counts as not doing what it should
 # The system's Chromium, as root, in a small container; it speaks to this machine only and never calls home.
 FLAGS = (

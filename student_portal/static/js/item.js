@@ -1,15 +1,15 @@
 // One question a screen: a tap on an answer saves it and moves on; arrow keys, a screen reader's activation and
-// Continue do not count as taps. All on one page: only buttons save. Only the server's next page says "saved".
+// Continue are no taps. All on one page: only buttons save. Only the server's next page says "saved".
 (() => {
   "use strict";
   const form = document.querySelector("form[data-tap], form[data-whole]");
   if (!form) return;
   const taps = "tap" in form.dataset;
   const saying = form.querySelector(".saying");
-  const PATIENCE = 20000; // a slower line is broken; asking twice keeps one answer
+  const PATIENCE = 20000; // asking twice keeps one answer
   let touching = false;
-  let pressed = null; // a button that says more than Continue
-  let wanted = ""; // tapped or pressed, not confirmed by the server
+  let pressed = null; // a button other than Continue
+  let wanted = ""; // not confirmed by the server
   let sending = false;
   let plain = false;
   let pause = 2000;
@@ -18,7 +18,7 @@
   const choice = () => {
     const fields = new URLSearchParams(new FormData(form));
     if (pressed) fields.append(pressed.name, pressed.value);
-    return fields.toString();
+    return String(fields);
   };
 
   const save = () => {
@@ -28,7 +28,7 @@
   };
 
   const send = async () => {
-    if (sending) return; // the newest goes out after it
+    if (sending) return; // the newest follows
     clearTimeout(timer);
     sending = true;
     saying.textContent = form.dataset.saving;
@@ -63,9 +63,9 @@
   };
 
   // Chosen without a tap: it waits for a button.
-  const other = () => {
+  const other = (early) => {
     clearTimeout(timer);
-    if (wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
+    if (early || wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
     wanted = "";
   };
 
@@ -106,9 +106,10 @@
     event.preventDefault();
     save();
   });
+  if (form.querySelector(":checked:not([checked])")) other(true); // chosen before this listened
   addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
-  // Left while it waits: once more, whatever comes of it.
+  // Left while it waits: once more.
   addEventListener("pagehide", () => {
     if (wanted && !sending) navigator.sendBeacon(form.action, new URLSearchParams(wanted));
   });
