@@ -17,6 +17,7 @@ from student_portal.access.models import CareKind, CareRelation
 from student_portal.audit.queries import Actor
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotAllowed, NotFound
+from student_portal.foundation.prepared import Columns, prepared
 
 
 class Role(StrEnum):
@@ -82,10 +83,15 @@ def visible_people(viewer: Viewer) -> SelectOfScalar[str]:
     if viewer.role != Role.THERAPIST:
         own = viewer.person_id if viewer.role in (Role.STUDENT, Role.LINK) else None
         return select(CareRelation.person_id).where(CareRelation.person_id == own)
+    return _in_care_of(viewer.service_id, viewer.person_id)
+
+
+def _in_care_of(service_id: str, staff_id: str | None) -> SelectOfScalar[str]:
+    """Whose records this therapist may open now: their own students, those they stand in for, everybody's."""
     return select(CareRelation.person_id).where(
-        CareRelation.service_id == viewer.service_id,
+        CareRelation.service_id == service_id,
         col(CareRelation.until).is_(None),
-        or_(CareRelation.staff_id == viewer.person_id, col(CareRelation.staff_id).is_(None)),
+        or_(col(CareRelation.staff_id) == staff_id, col(CareRelation.staff_id).is_(None)),
     )
 
 
@@ -132,9 +138,17 @@ def require_sight(viewer: Viewer, person_id: str) -> None:
 
 
 def _sees(viewer: Viewer, person_id: str) -> bool:
+    if viewer.role == Role.THERAPIST and viewer.person_id:
+        who = {"service_id": viewer.service_id, "staff_id": viewer.person_id}
+        return bool(_is_in_care_of(person_id=person_id, **who))
     with db.read() as session:
         seen = visible_people(viewer).where(CareRelation.person_id == person_id)
         return session.exec(seen).first() is not None
+
+
+@prepared
+def _is_in_care_of(person_id: str, service_id: str, staff_id: str) -> Columns:
+    return _in_care_of(service_id, staff_id).where(CareRelation.person_id == person_id)
 
 
 def seen_among(viewer: Viewer, people: Collection[str]) -> frozenset[str]:

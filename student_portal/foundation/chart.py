@@ -4,7 +4,7 @@ Coordinates are whole units of a 420 by 262 picture; the template draws it with 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -19,7 +19,9 @@ NO_DATES_YET = date(2000, 1, 3)  # any day will do: only the distances count
 
 @dataclass(frozen=True)
 class Point:
-    """One place on the line. `value` None: nothing to draw there (not yet, not sent, not scorable)."""
+    """One place on the line. `value` None: nothing to draw there (not yet, not sent, not scorable). `said`:
+    the whole of it in words, for whoever points at it.
+    """
 
     on: date | None
     value: Fraction | float | None
@@ -28,6 +30,7 @@ class Point:
     shown: str = ""
     form: str = ""
     answered: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Dot:
     label: str
     embedded: bool
     point: Point
-    has_room: bool = True
+    has_room: bool
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,13 @@ def line(points: Sequence[Point], *, low: int = 0, high: int = 40) -> ChartGeome
     dated = sorted(zip(_days(points), points, strict=True), key=lambda pair: pair[0])
     in_order = tuple(point for _, point in dated)
     places = _places([day for day, _ in dated])
-    dots = [_dot(point, x, low, high) for point, x in zip(in_order, places, strict=True)]
+    drawn = [x for point, x in zip(in_order, places, strict=True) if point.value is not None]
+    roomy = _spaced(drawn, NUMBER_ROOM)
+    dots = [_dot(point, x, low, high, has_room=x in roomy) for point, x in zip(in_order, places, strict=True)]
     return ChartGeometry(
         points=in_order,
         ticks=_ticks(in_order, places),
-        dots=_with_room([dot for dot in dots if dot]),
+        dots=tuple(dot for dot in dots if dot),
         segments=_segments(dots),
         grid=tuple((_height(value, low, high), value) for value in range(low, high + 1, (high - low) // 4)),
         low=low,
@@ -115,16 +120,11 @@ def _places(days: Sequence[date]) -> list[int]:
     return [FIRST + round((day - days[0]).days / span * (LAST - FIRST)) for day in days]
 
 
-def _dot(point: Point, x: int, low: int, high: int) -> Dot | None:
+def _dot(point: Point, x: int, low: int, high: int, *, has_room: bool) -> Dot | None:
     if point.value is None:
         return None
     shown = (point.shown or f"{float(point.value):g}").removesuffix(".0")
-    return Dot(x, _height(point.value, low, high), shown, point.label, point.embedded, point)
-
-
-def _with_room(dots: Sequence[Dot]) -> tuple[Dot, ...]:
-    roomy = _spaced([dot.x for dot in dots], NUMBER_ROOM)
-    return tuple(replace(dot, has_room=dot.x in roomy) for dot in dots)
+    return Dot(x, _height(point.value, low, high), shown, point.label, point.embedded, point, has_room)
 
 
 def _height(value: Fraction | float, low: int, high: int) -> int:

@@ -18,7 +18,7 @@ from babel.support import Translations
 from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, get_translations, lazy_gettext
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms.i18n import messages_path
 
 from student_portal.foundation import clock
@@ -26,11 +26,12 @@ from student_portal.foundation import clock
 # lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
 __all__ = [
     "DEFAULT", "clock_time", "day", "full_day", "hour", "init", "language", "languages", "lazy_gettext",
-    "moment", "near_day", "speaking", "spoken", "tag", "weekday",
+    "moment", "near_day", "short_day", "speaking", "spoken", "tag", "weekday",
 ]  # fmt: skip
 
 DEFAULT = "en_GB"
 _PSEUDO = "every sentence is marked"
+_KEPT = ("page_words", "page_locale")  # of one page, in `g`
 
 
 class _PageDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
@@ -78,8 +79,10 @@ def init(app: Flask, *, pseudo: bool = False) -> None:
 
 def _say(message: str, **values: Any) -> Markup:
     """What a template says, as the library's own "new style" has it: values are escaped, %% is one %."""
-    words = Markup(_page_words().ugettext(message))  # noqa: S704  # the template's own words, or a translator's
-    return words % values if values or "%" in words else words
+    words: str = _page_words().ugettext(message)  # the template's own, or a translator's
+    if values or "%" in words:
+        words %= {name: value if type(value) is int else escape(value) for name, value in values.items()}
+    return Markup(words)  # noqa: S704
 
 
 def _say_counted(one: str, many: str, num: int, **values: Any) -> Markup:
@@ -116,13 +119,13 @@ def speaking(locale: Locale) -> Iterator[None]:
     with force_locale(locale):
         if current_app.extensions[_PSEUDO]:
             _PseudoDomain().as_default()
-        around = g.pop("page_words", None)
+        around = {name: g.pop(name) for name in _KEPT if name in g}
         try:
             yield
         finally:
-            g.pop("page_words", None)
-            if around is not None:
-                g.page_words = around
+            for name in _KEPT:
+                g.pop(name, None)
+            vars(g).update(around)
 
 
 def spoken() -> dict[str, str]:
@@ -144,6 +147,11 @@ def tag(locale: Locale) -> str:
 def day(value: date | datetime) -> str:
     """Thursday 26 November."""
     return _formatted(value, "EEEE d MMMM")
+
+
+def short_day(value: date | datetime) -> str:
+    """26 Nov."""
+    return _formatted(value, "d MMM")
 
 
 def near_day(value: date | datetime, today: date | datetime) -> str:
@@ -205,7 +213,13 @@ def _date(value: date | datetime) -> date:
 
 
 def _locale() -> str:
-    return str(get_locale() or DEFAULT)
+    """Found once a page, like its words."""
+    if not has_app_context():
+        return str(get_locale() or DEFAULT)
+    if "page_locale" not in g:
+        g.page_locale = str(get_locale() or DEFAULT)
+    found: str = g.page_locale
+    return found
 
 
 def later(message: str) -> str:

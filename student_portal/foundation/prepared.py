@@ -3,15 +3,20 @@
 Putting a statement together and looking it up among those known costs several times what running it costs.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from inspect import signature
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Row, Select, bindparam, select
+from sqlmodel import SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.foundation import db
+from student_portal.foundation.sealed import Sealed
 
+Model = TypeVar("Model", bound=SQLModel)
 Values = ParamSpec("Values")
 Columns = Select[*tuple[Any, ...]]
 """A statement that selects columns."""
@@ -32,18 +37,55 @@ def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[R
         for row in _names(is_staff=True): ...
 
     It says so once, with a place for each value instead of the value, so it must not look at them. Values go
-    by name; select columns, not whole models.
+    by name; select columns, or whole rows with `prepared_rows`.
     """
 
     @cache
     def statement() -> Columns:
-        say: Callable[..., Columns] = question
-        return say(**{name: bindparam(name) for name in signature(question).parameters})
+        asked: Columns = _with_places(question)
+        return asked
 
     @wraps(question)
     def ask(*_none: Values.args, **values: Values.kwargs) -> Sequence[Row[*tuple[Any, ...]]]:
-        with db.read() as session:
-            session.flush()  # what this unit of work has changed so far, as the session's own reading does
-            return session.connection().execute(statement(), values).all()
+        return _asked(statement(), values)
 
     return ask
+
+
+def prepared_rows(
+    question: Callable[Values, SelectOfScalar[Model]],
+) -> Callable[Values, list[Model]]:
+    """The same for whole rows of one table, to be looked at: they have the columns, the sealed cells and the
+    properties of the model, and whoever tries to change one or to hand it to a session fails at once.
+    """
+
+    @cache
+    def statement() -> tuple[SelectOfScalar[Model], Callable[[Row[Any]], Model]]:
+        asked: SelectOfScalar[Model] = _with_places(question)
+        return asked, _as_it_stands(asked)
+
+    @wraps(question)
+    def ask(*_none: Values.args, **values: Values.kwargs) -> list[Model]:
+        asked, as_it_stands = statement()
+        return [as_it_stands(row) for row in _asked(asked, values)]
+
+    return ask
+
+
+def _with_places(question: Callable[..., Any]) -> Any:
+    return question(**{name: bindparam(name) for name in signature(question).parameters})
+
+
+def _asked(statement: Select[Any], values: dict[str, Any]) -> Sequence[Row[Any]]:
+    with db.read() as session:
+        session.flush()  # what this unit of work has changed so far, as the session's own reading does
+        return session.connection().execute(statement, values).all()
+
+
+def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Row[Any]], Model]:
+    """What makes a plain row of the table that is asked look like its model."""
+    model, names = asked.column_descriptions[0]["entity"], asked.selected_columns.keys()
+    shown = {name: value for name, value in vars(model).items() if isinstance(value, Sealed | property)}
+    of_the_table = {"__tablename__": model.__tablename__, **shown}
+    kind = type(model.__name__, (namedtuple(model.__name__, names),), of_the_table)
+    return cast("Callable[[Row[Any]], Model]", kind._make)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from student_portal.accounts.models import ContactPoint, NameWord, Person, Staff
 from student_portal.foundation import addresses, crypto, db
 from student_portal.foundation.addresses import AddressError
 from student_portal.foundation.errors import NotFound
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, columns, prepared, prepared_rows
 from student_portal.messaging.queries import Channel, address_mark
 
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
@@ -91,17 +91,20 @@ def born_of(viewer: Viewer, person_id: str) -> date:
 
 
 def record_of(viewer: Viewer, person_id: str) -> Person:
-    """The row of a student. Raises NotFound for a viewer without access."""
+    """The row of a student, to be looked at. Raises NotFound for a viewer without access."""
     require_sight(viewer, person_id)
     return db.once(f"record of {person_id}", lambda: _record(person_id))
 
 
 def _record(person_id: str) -> Person:
-    with db.read() as session:
-        person = session.get(Person, person_id)
-        if person is None:
-            raise NotFound("person")
+    for person in _records(person_id=person_id):
         return person
+    raise NotFound("person")
+
+
+@prepared_rows
+def _records(person_id: str) -> SelectOfScalar[Person]:
+    return select(Person).where(col(Person.id) == person_id)
 
 
 def contact(viewer: Viewer, person_id: str) -> list[Contact]:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts.models import AccessLink, ContactPoint, OneTimeCode, Person, PinChange
 from student_portal.accounts.queries.people import name_words, record_of
 from student_portal.foundation import clock, crypto, db
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, columns, prepared, prepared_rows
 from student_portal.messaging.queries import Channel, address_mark
 
 
@@ -56,22 +57,29 @@ def asks_pin(link_id: str) -> bool:
 
 
 def same_student(person: Person) -> list[Person]:
-    """This record, and every other of the same name and birthday that has one of its addresses now."""
+    """This record, and every other of the same name and birthday that has one of its addresses now; to be
+    looked at.
+    """
     return db.once(f"records of the student {person.id}", lambda: _same_student(person))
 
 
 def _same_student(person: Person) -> list[Person]:
+    found = {row.id: row for row in _sharing_an_address(person_id=person.id)} | {person.id: person}
+    if len(found) == 1:
+        return [person]
+    who = (person.born, name_words(person.name))
+    return [row for row in found.values() if (row.born, name_words(row.name)) == who]
+
+
+@prepared_rows
+def _sharing_an_address(person_id: str) -> SelectOfScalar[Person]:
     mine = aliased(ContactPoint)
-    shared = (
+    return (
         select(Person)
         .join(ContactPoint, col(ContactPoint.person_id) == Person.id)
         .join(mine, col(mine.address_index) == ContactPoint.address_index)
-        .where(mine.person_id == person.id, col(mine.until).is_(None), col(ContactPoint.until).is_(None))
+        .where(col(mine.person_id) == person_id, col(mine.until).is_(None), col(ContactPoint.until).is_(None))
     )
-    with db.read() as session:
-        found = {row.id: row for row in session.exec(shared)} | {person.id: person}
-    who = (person.born, name_words(person.name))
-    return [row for row in found.values() if (row.born, name_words(row.name)) == who]
 
 
 def holders(channel: Channel, address: str) -> list[str]:

@@ -96,8 +96,7 @@ def _change(person_id: str, stored: str | None, *, by: Viewer, at: datetime) -> 
     with db.write() as session:
         person = db.locked(Person, person_id)
         for record in queries.same_student(person):  # of whom we may hold more than one record
-            record.pin_hash = None
-            session.add(record)
+            session.get_one(Person, record.id).pin_hash = None
         person.pin_hash = stored
         session.add(PinChange(person_id=person_id, is_set=stored is not None, at=at, by=str(by.person_id)))
         others = BrowserSession.id != by.session_id

@@ -1,17 +1,19 @@
 """Alerts as their readers see them: words, times and who did what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer, require_sight, visible_people
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
 from student_portal.duty.queries import TaskKind
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
+from student_portal.foundation.prepared import prepared_rows
 
 OF_A_FORM = col(AnswerAlert.response_id).is_not(None)
 """Leaves out the wishes to talk, which `queries/asking.py` reads."""
@@ -87,15 +89,13 @@ def unread(viewer: Viewer) -> list[AlertView]:
         col(AnswerAlert.person_id).in_(visible_people(viewer)),
     )
     with db.read() as unit:
-        return _views(unit, unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all())
+        return _views(unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id))).all())
 
 
 def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
     """All alerts of one student's forms, newest first. Raises NotFound."""
     require_sight(viewer, person_id)
-    theirs = select(AnswerAlert).where(OF_A_FORM, AnswerAlert.person_id == person_id)
-    with db.read() as unit:
-        return _views(unit, unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).all())
+    return _views([row for row in about(person_id) if row.response_id])
 
 
 def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
@@ -105,7 +105,20 @@ def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
         if row is None:
             return None
         require_sight(viewer, row.person_id)
-        return _views(unit, [row])[0]
+        return _views([row])[0]
+
+
+def about(person_id: str) -> list[AnswerAlert]:
+    """All alerts of one student, forms and wishes to talk, newest first, asked once a reading; for those who
+    have settled who may know.
+    """
+    return db.once(f"alerts of {person_id}", lambda: _about(person_id=person_id))
+
+
+@prepared_rows
+def _about(person_id: str) -> SelectOfScalar[AnswerAlert]:
+    theirs = select(AnswerAlert).where(col(AnswerAlert.person_id) == person_id)
+    return theirs.order_by(col(AnswerAlert.id).desc())
 
 
 def one(viewer: Viewer, alert_id: str) -> AlertView:
@@ -115,7 +128,7 @@ def one(viewer: Viewer, alert_id: str) -> AlertView:
         if row is None or row.task_kind != TaskKind.ANSWER_TO_READ:
             raise NotFound("alert")
         require_sight(viewer, row.person_id)
-        return _views(unit, [row])[0]
+        return _views([row])[0]
 
 
 def pack(facts: AnswerFacts) -> dict[str, Any]:
@@ -143,13 +156,18 @@ def _unpack(document: dict[str, Any]) -> AnswerFacts:
     )
 
 
-def _views(unit: Session, rows: Sequence[AnswerAlert]) -> list[AlertView]:
+def _views(rows: Sequence[AnswerAlert]) -> list[AlertView]:
     """Alerts in their order, each with what happened to it, in as many statements as one."""
     steps: dict[str, list[Step]] = {row.id: [] for row in rows}
-    theirs = select(AlertEvent).where(col(AlertEvent.alert_id).in_(steps)).order_by(col(AlertEvent.id))
-    for event in unit.exec(theirs) if rows else ():
+    for event in _events(alerts=list(steps)) if rows else ():
         steps[event.alert_id].append(Step(event.state, event.at, event.by, event.note or ""))
     return [_view(row, steps[row.id]) for row in rows]
+
+
+@prepared_rows
+def _events(alerts: Collection[str]) -> SelectOfScalar[AlertEvent]:
+    of_these = select(AlertEvent).where(col(AlertEvent.alert_id).in_(alerts))
+    return of_these.order_by(col(AlertEvent.id))
 
 
 def _view(row: AnswerAlert, steps: Sequence[Step]) -> AlertView:

@@ -12,9 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer, require_sight, therapist_of, visible_people
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
+from student_portal.alerts.queries.alerts import about
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeState, SessionState
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 
 A_WISH = col(AnswerAlert.response_id).is_(None)
 
@@ -49,16 +51,17 @@ def asked_to_talk(viewer: Viewer, person_id: str) -> Asked | None:
 
 def _newest(person_id: str) -> Asked | None:
     """Their newest wish, unless it was taken back."""
-    theirs = select(AnswerAlert).where(A_WISH, AnswerAlert.person_id == person_id)
-    with db.read() as unit:
-        wish = unit.exec(theirs.order_by(col(AnswerAlert.id).desc())).first()
-        if wish is None or wish.state == AlertState.TAKEN_BACK:
-            return None
-        reading = select(AlertEvent.at, AlertEvent.by).where(
-            AlertEvent.alert_id == wish.id, AlertEvent.state == AlertState.ACKNOWLEDGED
-        )
-        read_at, read_by = unit.exec(reading).first() or (None, None)
-        return Asked(person_id, wish.owner_id, wish.raised_at, wish.due_at, read_at, read_by)
+    wish = next((row for row in about(person_id) if row.response_id is None), None)
+    if wish is None or wish.state == AlertState.TAKEN_BACK:
+        return None
+    read_at, read_by = next(iter(_readings(alert_id=wish.id)), (None, None))
+    return Asked(person_id, wish.owner_id, wish.raised_at, wish.due_at, read_at, read_by)
+
+
+@prepared
+def _readings(alert_id: str) -> Columns:
+    read = columns(AlertEvent.at, AlertEvent.by).where(col(AlertEvent.alert_id) == alert_id)
+    return read.where(col(AlertEvent.state) == AlertState.ACKNOWLEDGED)
 
 
 def unread_wish(person_id: str) -> SelectOfScalar[AnswerAlert]:

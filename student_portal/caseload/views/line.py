@@ -1,12 +1,13 @@
 """The CORE-10 line over one student's sessions: which point stands where, and what its table row says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from student_portal.caseload.queries import SessionRow
 from student_portal.episodes.queries import SessionFacts
-from student_portal.foundation import clock
+from student_portal.foundation import clock, i18n
 from student_portal.foundation.chart import Point
 from student_portal.measures.queries import SentForm, Stage
 
@@ -22,19 +23,47 @@ def points(
     """
     last_dated = max((facts.number for facts in sessions if facts.starts_at), default=0)
     counting = {form.session_id: form for form in reversed(forms) if not form.is_stale}
+    words = _words()
     return [
-        _point(facts, counting.get(facts.id), rows.get(facts.id))
+        _point(facts, counting.get(facts.id), rows.get(facts.id), words)
         for facts in sessions
         if facts.starts_at or facts.number > last_dated
     ]
 
 
-def _point(facts: SessionFacts, form: SentForm | None, row: SessionRow | None) -> Point:
+@dataclass(frozen=True)
+class _Words:
+    """What the points say, translated once for all of them."""
+
+    dated: str
+    undated: str
+    answered: str
+    missing: Mapping[Stage, str]
+
+
+def _words() -> _Words:
+    return _Words(
+        dated=_("Session %(number)s, %(day)s: %(score)s, %(form)s"),
+        undated=_("Session %(number)s: %(score)s, %(form)s"),
+        answered=_("%(n)s of %(all)s"),
+        missing={
+            Stage.CLOSED: _("Not sent"),
+            Stage.DECLINED: _("Not this time"),
+            Stage.STALE: _("Sent before the date moved"),
+            Stage.STARTED: _("Not sent yet"),
+            Stage.NOT_STARTED: _("Not sent yet"),
+        },
+    )
+
+
+def _point(facts: SessionFacts, form: SentForm | None, row: SessionRow | None, words: _Words) -> Point:
     on = clock.london(facts.starts_at).date() if facts.starts_at else None
     label = str(facts.number)
     score = form.line if form else None
     if form is None or score is None:  # a form without the questions of the line has no score on it
-        return Point(on=on, value=None, label=label, form=form.label if form else _missing(row))
+        why = words.missing.get(row.form.stage, "") if row and row.form else ""
+        return Point(on=on, value=None, label=label, form=form.label if form else why)
+    said = {"number": label, "day": on and i18n.short_day(on), "score": score.shown, "form": form.label}
     return Point(
         on=on,
         value=score.value,
@@ -42,17 +71,6 @@ def _point(facts: SessionFacts, form: SentForm | None, row: SessionRow | None) -
         embedded=form.is_embedded,
         shown=score.shown or "",
         form=form.label,
-        answered=_("%(n)s of %(all)s", n=score.answered, all=score.items),
+        answered=words.answered % {"n": score.answered, "all": score.items},
+        said=(words.dated if on else words.undated) % said,
     )
-
-
-def _missing(row: SessionRow | None) -> str:
-    """Why there is no score, where that is known."""
-    words = {
-        Stage.CLOSED: _("Not sent"),
-        Stage.DECLINED: _("Not this time"),
-        Stage.STALE: _("Sent before the date moved"),
-        Stage.STARTED: _("Not sent yet"),
-        Stage.NOT_STARTED: _("Not sent yet"),
-    }
-    return str(words.get(row.form.stage, "")) if row and row.form else ""

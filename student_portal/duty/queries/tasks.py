@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer, visible_people
 from student_portal.duty.models import Task, TaskKind
 from student_portal.foundation import db
+from student_portal.foundation.prepared import prepared_rows
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,13 @@ def _open_tasks(viewer: Viewer) -> list[TaskFacts]:
 
 def task_for(kind: TaskKind, subject_id: str) -> TaskFacts | None:
     """The open task of this kind about this subject, if there is one."""
-    with db.read() as session:
-        row = session.exec(
-            select(Task).where(Task.kind == kind, Task.subject_id == subject_id, col(Task.done_at).is_(None))
-        ).first()
-        return _facts(row) if row else None
+    return next(map(_facts, _open_about(kind=kind, subject_id=subject_id)), None)
+
+
+@prepared_rows
+def _open_about(kind: TaskKind, subject_id: str) -> SelectOfScalar[Task]:
+    about = select(Task).where(col(Task.kind) == kind, col(Task.subject_id) == subject_id)
+    return about.where(col(Task.done_at).is_(None))
 
 
 def _facts(row: Task) -> TaskFacts:

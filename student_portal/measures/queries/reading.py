@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaires import Definition, load
-from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
+from student_portal.foundation.prepared import prepared_rows
 from student_portal.measures.models import QuestionnaireResponse, ResponseState
 from student_portal.measures.queries.manner import Manner, manner
 
@@ -62,17 +64,19 @@ def response(viewer: Viewer, response_id: str) -> ResponseWords:
 
 def responses(viewer: Viewer, wanted: Collection[str]) -> dict[str, ResponseWords]:
     """Several sent forms in words, by their ids. Raises NotFound if the viewer may not read one of them."""
-    seen = select(QuestionnaireResponse).where(
-        col(QuestionnaireResponse.id).in_(wanted),
-        QuestionnaireResponse.state == ResponseState.SENT,
-        col(QuestionnaireResponse.person_id).in_(visible_people(viewer)),
-    )
-    with db.read() as unit:
-        rows = unit.exec(seen).all() if wanted else []
+    rows = _sent(wanted=wanted) if wanted else []
     if set(wanted) - {row.id for row in rows}:
         raise NotFound("response")
+    for person_id in {row.person_id for row in rows}:
+        require_sight(viewer, person_id)
     names = accounts.staff_names({row.entered_by for row in rows if row.entered_by})
     return {row.id: _in_words(row, names) for row in rows}
+
+
+@prepared_rows
+def _sent(wanted: Collection[str]) -> SelectOfScalar[QuestionnaireResponse]:
+    those = select(QuestionnaireResponse).where(col(QuestionnaireResponse.id).in_(wanted))
+    return those.where(col(QuestionnaireResponse.state) == ResponseState.SENT)
 
 
 def _in_words(row: QuestionnaireResponse, names: Mapping[str, str] | None) -> ResponseWords:

@@ -7,18 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Row
-from sqlmodel import col, select
+from sqlmodel import col
 
 from questionnaires import load
 from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts
-from student_portal.foundation import clock, db
+from student_portal.foundation import clock
 from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
+from student_portal.measures.queries.standings import tried_in
 from student_portal.settings import queries as settings
 
 LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
@@ -110,13 +111,9 @@ def scores_in(viewer: Viewer, episode: EpisodeFacts) -> list[SentForm]:
     """The same, for a caller that holds the episode. Raises NotFound."""
     require_sight(viewer, episode.person_id)
     sessions = {facts.id: facts for facts in episode.sessions}
-    sent = select(QuestionnaireResponse).where(
-        col(QuestionnaireResponse.session_id).in_(sessions),
-        QuestionnaireResponse.state == ResponseState.SENT,
-    )
-    with db.read() as unit:
-        rows = unit.exec(sent.order_by(col(QuestionnaireResponse.version).desc())).all()
-        newest = [(row, earlier) for row, *earlier in _by_filling_in(rows).values()]
+    tried = (row for rows in tried_in(episode).values() for row in rows)
+    sent = [row for row in tried if row.state == ResponseState.SENT]
+    newest = [(row, earlier) for row, *earlier in _by_filling_in(sent).values()]
     scores = _scores([row.id for row, _earlier in newest])
     names = accounts.staff_names({row.entered_by for row, _earlier in newest if row.entered_by})
     rules = settings.current()

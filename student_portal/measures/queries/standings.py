@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts, SessionFacts
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared, prepared_rows
 from student_portal.measures.models import (
     Answer,
     DeclineReason,
@@ -60,11 +62,11 @@ def form_states(
     """
     rules = settings.current()
     wanted = [facts for facts in sessions if facts.definition_id is not None]
-    after = {facts.id: episodes.after(facts, whole.sessions) for whole in of for facts in whole.sessions}
-    with db.read() as unit:
-        tried = _attempts(unit, [facts.id for facts in wanted])
-        rows = {facts.id: counting(facts, tried.get(facts.id, []), rules) for facts in wanted}
-        known = _known(unit, [row for row in rows.values() if row])
+    courses = list(of)
+    after = {facts.id: episodes.after(facts, whole.sessions) for whole in courses for facts in whole.sessions}
+    tried = tried_in(courses[0]) if len(courses) == 1 else _tried([facts.id for facts in wanted])
+    rows = {facts.id: counting(facts, tried.get(facts.id, []), rules) for facts in wanted}
+    known = _known([row for row in rows.values() if row])
     found = {}
     for facts in wanted:
         following = after[facts.id]
@@ -73,44 +75,69 @@ def form_states(
     return found
 
 
-def _attempts(unit: Session, sessions: list[str]) -> dict[str, Rows]:
-    """Every filling-in of each of these sessions, newest first."""
-    theirs = select(QuestionnaireResponse).where(col(QuestionnaireResponse.session_id).in_(sessions))
-    newest = theirs.order_by(
-        col(QuestionnaireResponse.attempt).desc(), col(QuestionnaireResponse.version).desc()
-    )
+def tried_in(course: EpisodeFacts) -> dict[str, Rows]:
+    """Every filling-in of each session of a course, newest first, to be looked at; asked once a reading."""
+    sessions = [facts.id for facts in course.sessions]
+    return db.once(f"forms of the course {course.id}", lambda: _tried(sessions))
+
+
+def _tried(sessions: list[str]) -> dict[str, Rows]:
     grouped: dict[str, Rows] = {}
-    for row in unit.exec(newest) if sessions else ():
+    for row in _of(sessions=sessions) if sessions else ():
         grouped.setdefault(row.session_id, []).append(row)
     return grouped
 
 
-def _known(unit: Session, rows: Rows) -> _Known:
+@prepared_rows
+def _of(sessions: Collection[str]) -> SelectOfScalar[QuestionnaireResponse]:
+    theirs = select(QuestionnaireResponse).where(col(QuestionnaireResponse.session_id).in_(sessions))
+    return theirs.order_by(
+        col(QuestionnaireResponse.attempt).desc(), col(QuestionnaireResponse.version).desc()
+    )
+
+
+def _known(rows: Rows) -> _Known:
     sent = [row.id for row in rows if row.state == ResponseState.SENT]
     unsent = [row.id for row in rows if row.state != ResponseState.SENT]
-    given = func.count(col(Answer.position_sealed))
-    count = select(Answer.response_id, func.count(), given, func.max(Answer.answered_at))
-    progress = count.where(col(Answer.response_id).in_(unsent)).group_by(col(Answer.response_id))
-    whole = (
-        select(Score.response_id, Score.answered)
-        .join(QuestionnaireResponse, col(QuestionnaireResponse.id) == Score.response_id)
-        .where(
-            col(Score.response_id).in_(sent),
-            Score.scale == "all",
-            Score.definition_id == QuestionnaireResponse.definition_id,
-        )
-    )
-    said = select(ResponseEvent.response_id, ResponseEvent.reason).where(
-        col(ResponseEvent.response_id).in_(unsent),
-        ResponseEvent.state == ResponseState.DECLINED,
-        ResponseEvent.reason != DESTROYED,
-    )
     return _Known(
         progress={
             key: (reached, answered, last)
-            for key, reached, answered, last in (unit.exec(progress) if unsent else ())
+            for key, reached, answered, last in (_progress(unsent=unsent) if unsent else ())
         },
-        answered=dict(unit.exec(whole).all()) if sent else {},
-        reasons=dict(unit.exec(said.order_by(col(ResponseEvent.id))).all()) if unsent else {},
+        answered={row.response_id: row.answered for row in (_answered(sent=sent) if sent else ())},
+        reasons={row.response_id: row.reason for row in (_said(unsent=unsent) if unsent else ())},
         names=accounts.staff_names({row.entered_by for row in rows if row.entered_by}),
     )
+
+
+@prepared
+def _progress(unsent: Collection[str]) -> Columns:
+    """How many questions were reached and answered, and when one last was."""
+    given = func.count(col(Answer.position_sealed))
+    count = columns(Answer.response_id, func.count(), given, func.max(Answer.answered_at))
+    return count.where(col(Answer.response_id).in_(unsent)).group_by(col(Answer.response_id))
+
+
+@prepared
+def _answered(sent: Collection[str]) -> Columns:
+    """How many of all questions of each form were answered."""
+    return (
+        columns(Score.response_id, Score.answered)
+        .join(QuestionnaireResponse, col(QuestionnaireResponse.id) == Score.response_id)
+        .where(
+            col(Score.response_id).in_(sent),
+            col(Score.scale) == "all",
+            col(Score.definition_id) == QuestionnaireResponse.definition_id,
+        )
+    )
+
+
+@prepared
+def _said(unsent: Collection[str]) -> Columns:
+    """Why each was declined, the last time last."""
+    why = columns(ResponseEvent.response_id, ResponseEvent.reason).where(
+        col(ResponseEvent.response_id).in_(unsent),
+        col(ResponseEvent.state) == ResponseState.DECLINED,
+        col(ResponseEvent.reason) != DESTROYED,
+    )
+    return why.order_by(col(ResponseEvent.id))

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.access.queries import Viewer, require_sight, seen_among
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
+from student_portal.foundation.prepared import prepared_rows
 from student_portal.measures.models import TalkingPoint
 
 
@@ -43,12 +45,14 @@ def talking_points(viewer: Viewer, person_id: str) -> dict[str, str]:
 
 def talks_for(viewer: Viewer, sessions: Collection[str]) -> dict[str, str]:
     """The words for these sessions where somebody wrote some, of students the viewer may see."""
-    those = select(TalkingPoint).where(
-        col(TalkingPoint.session_id).in_(sessions), col(TalkingPoint.person_id).in_(visible_people(viewer))
-    )
-    with db.read() as unit:
-        rows = unit.exec(those).all() if sessions else []
-        return {row.session_id: row.words for row in rows if row.words}
+    written = _written_for(sessions=sessions) if sessions else []
+    seen = seen_among(viewer, {row.person_id for row in written})
+    return {row.session_id: row.words for row in written if row.words and row.person_id in seen}
+
+
+@prepared_rows
+def _written_for(sessions: Collection[str]) -> SelectOfScalar[TalkingPoint]:
+    return select(TalkingPoint).where(col(TalkingPoint.session_id).in_(sessions))
 
 
 def writable_until(facts: SessionFacts, at: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from student_portal.audit.queries import Actor
 from student_portal.foundation import db
+from student_portal.foundation.prepared import Columns, columns, prepared
 from student_portal.measures.models import FormReading
 
 
@@ -19,10 +20,14 @@ def record_readings(*, response_ids: Collection[str], by: Actor, at: datetime) -
     if by.person_id is None:
         raise ValueError("only a person reads")
     mine = select(FormReading).where(FormReading.by == by.person_id)
-    with db.write() as unit:
-        known = {
-            row.response_id for row in unit.exec(mine.where(col(FormReading.response_id).in_(response_ids)))
-        }
+    with db.write():
+        known = {key for (key,) in _known(responses=response_ids, by=by.person_id)} if response_ids else set()
         for key in sorted(set(response_ids) - known):
             reading = FormReading(response_id=key, by=by.person_id, at=at)
             db.add_unless(mine.where(FormReading.response_id == key), reading)
+
+
+@prepared
+def _known(responses: Collection[str], by: str) -> Columns:
+    opened = columns(FormReading.response_id).where(col(FormReading.by) == by)
+    return opened.where(col(FormReading.response_id).in_(responses))

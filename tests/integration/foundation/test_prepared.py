@@ -3,12 +3,14 @@
 from collections.abc import Collection
 
 import pytest
-from sqlmodel import col
+from sqlalchemy.orm.exc import UnmappedInstanceError
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.accounts.models import Person
 from student_portal.foundation import clock, db
 from student_portal.foundation.crypto import SealBroken
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, columns, prepared, prepared_rows
 from student_portal.institutions.models import Organisation, OrganisationKind
 
 
@@ -75,3 +77,26 @@ def test_a_sealed_cell_opens_from_a_plain_row_and_only_as_its_own(service_id: st
     assert [Person.name.opened(row.name_sealed, row.id) for row in rows] == ["Sam", "Robin"]
     with pytest.raises(SealBroken):
         Person.name.opened(rows[1].name_sealed, rows[0].id)
+
+
+@prepared_rows
+def _people() -> SelectOfScalar[Person]:
+    return select(Person).order_by(col(Person.id))
+
+
+def test_whole_rows_read_like_their_model_and_cannot_be_changed(service_id: str) -> None:
+    with db.write() as session:
+        person = Person(service_id=service_id, is_staff=False, created_at=clock.now(), name_sealed=b"")
+        person.name = "Sam"
+        session.add(person)
+    (found,) = _people()
+    assert (found.name, found.born) == ("Sam", "")
+    for column in Person.__table__.columns:  # type: ignore[attr-defined]
+        assert getattr(found, column.key) == getattr(person, column.key)
+    with pytest.raises(AttributeError):
+        found.name = "Robin"
+    with pytest.raises(AttributeError):
+        found.is_staff = True
+    with db.write() as session, pytest.raises(UnmappedInstanceError):
+        session.add(found)
+    assert [row.name for row in _people()] == ["Sam"]
