@@ -40,6 +40,7 @@ def _targets(kind: str, folder: Path, stored: int) -> Iterator[list[Target]]:
         for name, responses in (("few", FEW), ("many", stored)):
             portal = students.opened(urls[name], str(folder), Records)
             asked = _asked(portal.crowd, responses)
+            databases.gather_statistics(urls[name])
             log = folder / f"{name}.log"
             ours = stack.enter_context(
                 serving("benchmarks.serving:ours()", log, portal.environment, ready="/help")

@@ -91,11 +91,14 @@ def ours() -> Flask:
     from student_portal import create_app
     from student_portal.config import Config
     from student_portal.foundation import logs
+    from student_portal.foundation import serving as server
 
     logs.init()
     config = Config.from_env(os.environ)
     config.start()
-    return create_app(config)
+    app = create_app(config)
+    server.settle()
+    return app
 
 
 def _clean() -> dict[str, str]:

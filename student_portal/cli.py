@@ -255,7 +255,9 @@ class _Web(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self.portal)
+        app = create_app(self.portal)
+        serving.settle()
+        return app
 
 
 def _begin(_server: Any, _worker: Any) -> None:

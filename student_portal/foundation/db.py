@@ -6,14 +6,14 @@ request shares one transaction too, until something is written: see `looking`. S
 synchronous=FULL: what was committed survives power loss. PostgreSQL is the same code.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, Executable, Row, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, SQLModel
@@ -27,6 +27,7 @@ Value = TypeVar("Value")
 Unreachable = OperationalError
 """What any unit of work raises when the database is gone, broken, locked for too long, full or read-only."""
 
+_CONNECTION = "the connection of this unit of work"
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
@@ -131,6 +132,7 @@ def only_reading() -> Iterator[None]:
     as the part lasts, and opening a unit that writes in it raises RuntimeError.
     """
     with read() as session:
+        session.flush()
         mark = _unit.set(_Unit(session, writes=False))
         try:
             yield
@@ -151,6 +153,22 @@ def looking() -> Iterator[None]:
         finally:
             _unit.reset(marks[0])
             _known.reset(marks[1])
+
+
+def rows(statement: Executable, values: dict[str, Any]) -> Sequence[Row[Any]]:
+    """Plain rows, which show what the unit of work around has changed so far, as its session's own reading
+    does.
+    """
+    around = _unit.get()
+    if around is None or around.looks:
+        with read():
+            return rows(statement, values)
+    if around.writes:
+        around.session.flush()
+    if _CONNECTION not in around.kept:  # finding it anew takes as long as half of what the database needs
+        around.kept[_CONNECTION] = around.session.connection()
+    found: Sequence[Row[Any]] = around.kept[_CONNECTION].execute(statement, values).all()
+    return found
 
 
 def once(key: str, find: Callable[[], Value]) -> Value:

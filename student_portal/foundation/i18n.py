@@ -17,7 +17,7 @@ from babel.dates import format_date, get_day_names
 from babel.support import Translations
 from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, get_translations, lazy_gettext
-from flask_babel import gettext as _
+from flask_babel import gettext as find_and_say
 from markupsafe import Markup, escape
 from wtforms.i18n import messages_path
 
@@ -87,6 +87,15 @@ def _say(message: str, **values: Any) -> Markup:
 
 def _say_counted(one: str, many: str, num: int, **values: Any) -> Markup:
     return Markup(_page_words().ungettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+
+
+def _(message: str, **values: Any) -> str:
+    """What this file says: every time and date on a page, so without finding the language anew."""
+    if not has_app_context():
+        alone: str = find_and_say(message, **values)
+        return alone
+    words: str = _page_words().ugettext(message)
+    return words % values if values else words
 
 
 def _page_words() -> Any:
@@ -194,8 +203,7 @@ def weekday(number: int) -> str:
 
 def moment(value: datetime) -> str:
     """Thursday 26 November at 2pm."""
-    spoken: str = _("%(day)s at %(hour)s", day=day(value), hour=hour(value))
-    return spoken
+    return _("%(day)s at %(hour)s", day=day(value), hour=hour(value))
 
 
 def wall(value: datetime) -> str:

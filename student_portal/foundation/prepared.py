@@ -47,7 +47,7 @@ def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[R
 
     @wraps(question)
     def ask(*_none: Values.args, **values: Values.kwargs) -> Sequence[Row[*tuple[Any, ...]]]:
-        return _asked(statement(), values)
+        return db.rows(statement(), values)
 
     return ask
 
@@ -67,19 +67,13 @@ def prepared_rows(
     @wraps(question)
     def ask(*_none: Values.args, **values: Values.kwargs) -> list[Model]:
         asked, as_it_stands = statement()
-        return [as_it_stands(row) for row in _asked(asked, values)]
+        return [as_it_stands(row) for row in db.rows(asked, values)]
 
     return ask
 
 
 def _with_places(question: Callable[..., Any]) -> Any:
     return question(**{name: bindparam(name) for name in signature(question).parameters})
-
-
-def _asked(statement: Select[Any], values: dict[str, Any]) -> Sequence[Row[Any]]:
-    with db.read() as session:
-        session.flush()  # what this unit of work has changed so far, as the session's own reading does
-        return session.connection().execute(statement, values).all()
 
 
 def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Row[Any]], Model]:

@@ -1,8 +1,10 @@
-"""The web server's own refusals: what is too long, broken or of a kind we do not speak never reaches a view.
+"""What the web server needs of us: refusals with a face, and memory that is not looked through for nothing.
 
-Gunicorn answers those with a bare line, repeats in it what was sent, and writes paths to its log.
+What is too long, broken or of a kind we do not speak never reaches a view. Gunicorn answers that with a bare
+line, repeats in it what was sent, and writes paths to its log.
 """
 
+import gc
 from typing import Any
 
 from flask import Flask, Response
@@ -17,6 +19,14 @@ from werkzeug.exceptions import (
 )
 
 from student_portal.foundation import logs
+
+
+def settle() -> None:
+    """Say that all that is loaded by now stays: Python's collector would look through these hundreds of
+    thousands of objects again and again, while somebody waits for a page. Once, when the application is made.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class Threads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
