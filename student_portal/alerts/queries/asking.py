@@ -25,6 +25,7 @@ A_WISH = col(AnswerAlert.response_id).is_(None)
 class Asked:
     """One wish that stands, and whose it is to read. `read_at` and `read_by` are None until somebody has."""
 
+    id: str
     person_id: str
     owner_id: str
     asked_at: datetime
@@ -55,7 +56,7 @@ def _newest(person_id: str) -> Asked | None:
     if wish is None or wish.state == AlertState.TAKEN_BACK:
         return None
     read_at, read_by = next(iter(_readings(alert_id=wish.id)), (None, None))
-    return Asked(person_id, wish.owner_id, wish.raised_at, wish.due_at, read_at, read_by)
+    return Asked(wish.id, person_id, wish.owner_id, wish.raised_at, wish.due_at, read_at, read_by)
 
 
 @prepared
@@ -80,7 +81,7 @@ def unread_wishes(viewer: Viewer) -> list[Asked]:
     )
     with db.read() as unit:
         rows = unit.exec(waiting.order_by(col(AnswerAlert.due_at), col(AnswerAlert.id)))
-        return [Asked(row.person_id, row.owner_id, row.raised_at, row.due_at) for row in rows]
+        return [Asked(row.id, row.person_id, row.owner_id, row.raised_at, row.due_at) for row in rows]
 
 
 def whom_to_ask(viewer: Viewer, person_id: str, *, at: datetime) -> str | None:

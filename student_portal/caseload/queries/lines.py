@@ -7,7 +7,7 @@ from datetime import datetime
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.alerts import queries as to_read
-from student_portal.alerts.queries import AlertView, HandedOver, Told
+from student_portal.alerts.queries import AlertView, Asked, HandedOver, Told
 from student_portal.caseload.queries.about import NOTHING, About, about_each
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope
@@ -71,6 +71,16 @@ class ReadRow:
     who: Mapping[str | None, str]
 
 
+@dataclass(frozen=True)
+class WishRow:
+    """That a student asked to talk about it, and what was done while nobody had read it, as in `ReadRow`."""
+
+    asked: Asked
+    told: tuple[Told, ...]
+    passed_on: tuple[HandedOver, ...]
+    who: Mapping[str, str]
+
+
 def known(viewer: Viewer, people: Collection[str], *, at: datetime) -> dict[str, Known]:
     """Each of these students by id. Raises NotFound for one whom the viewer may not see."""
     names = accounts.names_of(viewer, people)
@@ -117,7 +127,7 @@ def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
     manners = measures.manners_of(viewer, {alert.response_id for alert in alerts})
     ids = [alert.id for alert in alerts]
     told, passed_on = to_read.told_each(ids), to_read.handed_over_each(ids)
-    people = {alert.id: _staff_of(alert, told[alert.id], passed_on[alert.id]) for alert in alerts}
+    people = {alert.id: _acted(alert) | _told(told[alert.id], passed_on[alert.id]) for alert in alerts}
     staff = accounts.staff_names(set().union(*people.values()))
     return [
         ReadRow(
@@ -135,9 +145,20 @@ def read_rows(viewer: Viewer, alerts: Sequence[AlertView]) -> list[ReadRow]:
     ]
 
 
-def _staff_of(alert: AlertView, told: Sequence[Told], passed_on: Sequence[HandedOver]) -> set[str]:
-    """The members of staff whose it is or was, who were told of it, read it or did something about it."""
-    owners = {alert.owner_id, *(one.from_id for one in passed_on), *(one.to_id for one in passed_on)}
+def wish_row(asked: Asked) -> WishRow:
+    """One wish to talk with the names of the people in it; the caller has settled who may know."""
+    told, passed_on = to_read.told(asked.id), to_read.handed_over(asked.id)
+    who = accounts.staff_names(_told(told, passed_on))
+    return WishRow(asked, tuple(told), tuple(passed_on), who)
+
+
+def _acted(alert: AlertView) -> set[str]:
+    """The members of staff whose it is, who read it or did something about it."""
+    return {alert.owner_id} | {step.by for step in alert.steps if step.by and step.by != alert.person_id}
+
+
+def _told(told: Sequence[Told], passed_on: Sequence[HandedOver]) -> set[str]:
+    """Those who were told that it was unread, whose it was, and who decided that."""
+    owners = {*(one.from_id for one in passed_on), *(one.to_id for one in passed_on)}
     decided = {one.by for one in passed_on if one.by}
-    acted = {step.by for step in alert.steps if step.by and step.by != alert.person_id}
-    return owners | decided | acted | {step.to_id for step in told if step.to_id}
+    return owners | decided | {step.to_id for step in told if step.to_id}

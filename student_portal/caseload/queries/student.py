@@ -8,9 +8,16 @@ from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as alerts
-from student_portal.alerts.queries import AlertView, Asked
+from student_portal.alerts.queries import AlertView
 from student_portal.caseload.queries.head import Head, head
-from student_portal.caseload.queries.lines import ReadRow, SessionRow, read_rows, session_rows
+from student_portal.caseload.queries.lines import (
+    ReadRow,
+    SessionRow,
+    WishRow,
+    read_rows,
+    session_rows,
+    wish_row,
+)
 from student_portal.caseload.queries.notes import NoteVersion, notes_about
 from student_portal.caseload.queries.sent import Sent, in_words
 from student_portal.duty import queries as duty
@@ -44,7 +51,7 @@ class StudentPage:
     first: int
     rows: Mapping[str, SessionRow]
     alerts: tuple[ReadRow, ...]
-    asked: Asked | None
+    wish: WishRow | None
     forms: tuple[SentForm, ...]
     latest: Sent | None
     plan: Plan | None
@@ -77,7 +84,7 @@ class StudentPage:
     def may_complete(self) -> bool:
         """Whether the course can be ended: it is open, something was held, no date stands, all is read."""
         states = [facts.state for facts in self.head.sessions]
-        is_wish_read = self.asked is None or self.asked.read_at is not None
+        is_wish_read = self.wish is None or self.wish.asked.read_at is not None
         all_read = is_wish_read and all(row.alert.is_read for row in self.alerts)
         is_over = SessionState.ATTENDED in states and SessionState.BOOKED not in states
         return self.head.is_open and is_over and all_read
@@ -105,13 +112,14 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
         sessions_to_read={alert.session_id for alert in unread},
         at=at,
     )
+    asked = alerts.asked_to_talk(viewer, person_id)
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     return StudentPage(
         head=over,
         first=first,
         rows={row.facts.id: row for row in rows},
         alerts=tuple(read_rows(viewer, [*unread, *read])),
-        asked=alerts.asked_to_talk(viewer, person_id),
+        wish=wish_row(asked) if asked else None,
         forms=tuple(reversed(forms)),
         latest=latest,
         plan=_plan(viewer, over),

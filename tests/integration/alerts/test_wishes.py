@@ -1,5 +1,6 @@
 """A wish to talk that nobody reads: what the student was told stays true, and somebody is told, each once."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -145,6 +146,8 @@ def test_whoever_stands_in_sees_it_first_and_their_reading_ends_it(
     (seen,) = queries.unread_wishes(people.jo)
     desk = as_one(client, people.jo)
     assert "Sam Ashby asked to talk about this next time." in text(desk.get("/staff/caseload"))
+    record = text(desk.get(f"/staff/caseload/{seen.person_id}"))
+    assert re.search(r"asked to talk about this next time.*While nobody had read it.*2pm.*Jo ", record)
     assert desk.post(f"/staff/caseload/{seen.person_id}/talk").status_code == 303
     pass_until(phone, at(12, 3, 9))
     assert queries.unread_anywhere() == []
