@@ -5,9 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -142,13 +140,13 @@ def _present(person_id: str) -> list[Contact]:
     return sorted(found, key=lambda contact: contact.channel != Channel.SMS)
 
 
-def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
-    address = ContactPoint.address.opened(row.address_sealed, row.id)
+def _contact(row: ContactPoint) -> Contact:
+    address = row.address
     return Contact(
         row.channel,
         address,
         addresses.shown(address),
-        ContactPoint.safety.opened(row.safety_sealed, row.id),
+        row.safety,
         row.since,
         row.text_word,
         row.text_hour,
@@ -156,18 +154,10 @@ def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
     )
 
 
-@prepared
-def _addresses(person_id: str) -> Columns:
-    return columns(
-        ContactPoint.id,
-        ContactPoint.channel,
-        ContactPoint.address_sealed,
-        ContactPoint.safety_sealed,
-        ContactPoint.since,
-        ContactPoint.text_word,
-        ContactPoint.text_hour,
-        ContactPoint.proved_at,
-    ).where(col(ContactPoint.person_id) == person_id, col(ContactPoint.until).is_(None))
+@prepared_rows
+def _addresses(person_id: str) -> SelectOfScalar[ContactPoint]:
+    theirs = select(ContactPoint).where(col(ContactPoint.person_id) == person_id)
+    return theirs.where(col(ContactPoint.until).is_(None))
 
 
 def is_alive(person_id: str) -> bool:

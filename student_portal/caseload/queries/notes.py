@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
@@ -12,7 +13,7 @@ from student_portal.caseload.queries.head import Head, head
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import db
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import prepared_rows
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import Talked
 
@@ -107,31 +108,14 @@ def notes_about(viewer: Viewer, person_id: str) -> dict[str, NoteVersion]:
     require_sight(viewer, person_id)
     newest = {row.session_id: row for row in _saved_about(person_id=person_id)}
     names = accounts.staff_names({row.saved_by for row in newest.values()})
-    return {
-        session_id: NoteVersion(
-            version=row.version,
-            formulation=SessionNote.formulation.opened(row.formulation_sealed, row.id),
-            plan=SessionNote.plan.opened(row.plan_sealed, row.id),
-            saved_at=row.saved_at,
-            saved_by=names[row.saved_by],
-        )
-        for session_id, row in newest.items()
-    }
+    return {session_id: _opened(row, names) for session_id, row in newest.items()}
 
 
-@prepared
-def _saved_about(person_id: str) -> Columns:
+@prepared_rows
+def _saved_about(person_id: str) -> SelectOfScalar[SessionNote]:
     """Every version of each session's note, the newest last."""
-    saved = columns(
-        SessionNote.id,
-        SessionNote.session_id,
-        SessionNote.version,
-        SessionNote.formulation_sealed,
-        SessionNote.plan_sealed,
-        SessionNote.saved_at,
-        SessionNote.saved_by,
-    )
-    return saved.where(col(SessionNote.person_id) == person_id).order_by(col(SessionNote.version))
+    saved = select(SessionNote).where(col(SessionNote.person_id) == person_id)
+    return saved.order_by(col(SessionNote.version))
 
 
 def _drafts_about(viewer: Viewer, person_id: str) -> dict[str, datetime]:
