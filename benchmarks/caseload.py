@@ -11,8 +11,8 @@ from benchmarks import databases, floors, measuring, students
 from benchmarks.hot_path import FLOOR_ROW
 from benchmarks.load import Request
 from benchmarks.measuring import Line, Target
-from benchmarks.records import USUAL, Records
 from benchmarks.serving import serving
+from tests.support.records import USUAL, Records
 
 FEW = 1_000  # stored responses
 LONG_COURSE = 50  # sessions

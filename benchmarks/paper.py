@@ -14,11 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks import databases, students
-from benchmarks.records import USUAL, Records
 from student_portal.access.queries import Role, Viewer
 from student_portal.caseload import queries
 from student_portal.caseload.views.report import paper
 from student_portal.foundation import clock, db
+from tests.support.records import USUAL, Records
 
 STYLE = Path(__file__).parent.parent / "student_portal" / "static" / "css" / "paper.css"
 BASE = "https://portal.invalid"
