@@ -121,14 +121,13 @@ def one_session(viewer: Viewer, session_id: str) -> SessionFacts:
 
 def upcoming(at: datetime) -> list[SessionFacts]:
     """Every booked session of an open episode that starts after `at`, soonest first: the worker's list."""
-    booked = _SESSIONS.where(
-        col(EpisodeOfCare.state) == EpisodeState.OPEN,
-        col(TherapySession.state) == SessionState.BOOKED,
-        col(Booking.starts_at) > at,
-    )
+    to_come = select(Booking.session_id).where(col(Booking.starts_at) > at, col(Booking.ended_at).is_(None))
+    dated = _SESSIONS.where(col(TherapySession.id).in_(to_come))
     with db.read() as unit:
-        rows = unit.execute(booked.order_by(col(Booking.starts_at), col(TherapySession.id)))
-        return [_facts(row) for row in rows]
+        rows = unit.execute(dated.order_by(col(Booking.starts_at), col(TherapySession.id))).all()
+    # Chosen here: asked for the open ones, SQLite walks over every open course, and not by the date.
+    is_open, is_booked = EpisodeState.OPEN, SessionState.BOOKED
+    return [_facts(row) for row in rows if row.course == is_open and row.state == is_booked]
 
 
 def following(session_id: str) -> SessionFacts | None:
