@@ -85,5 +85,7 @@ def days_later(at: datetime, days: int) -> datetime:
 
 def has_moved_far(stood_at: datetime, stands_at: datetime, rules: ServiceSettings) -> bool:
     """Whether a session that stood there at Send now stands so far away that the form is stale."""
+    if stood_at == stands_at:
+        return False
     earlier, later = sorted((stood_at, stands_at))
     return days_later(earlier, rules.stale_days) <= later
