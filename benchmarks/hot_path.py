@@ -44,6 +44,7 @@ def _targets(kind: str, folder: Path, forms: int) -> Iterator[tuple[Portal, list
         floors.prepare(url["floor"])
         portal = students.opened(url["portal"], str(folder))
         of_ours = _ours(portal, forms)
+        databases.gather_statistics(url["portal"])
         floor = stack.enter_context(
             serving("benchmarks.serving:floor()", folder / "floor.log", {"FLOOR_URL": url["floor"]})
         )

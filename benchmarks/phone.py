@@ -208,7 +208,8 @@ def _one_lighthouse(url: str, cookie: str, folder: Path) -> str | None:
 
 
 def _chromium() -> str:
-    return shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+    known = ("chromium", "google-chrome", "chromium-headless-shell")
+    return next(filter(None, map(shutil.which, known)), "chromium")
 
 
 def _met(met: bool) -> str:

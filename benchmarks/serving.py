@@ -82,8 +82,11 @@ def serving(
 def floor() -> Flask:
     """The floor, for a worker; FLOOR_URL names its database."""
     from benchmarks import floors
+    from student_portal.foundation import serving as server
 
-    return floors.create_app(os.environ["FLOOR_URL"])
+    app = floors.create_app(os.environ["FLOOR_URL"])
+    server.settle()  # like with like
+    return app
 
 
 def ours() -> Flask:

@@ -132,7 +132,7 @@ def only_reading() -> Iterator[None]:
     as the part lasts, and opening a unit that writes in it raises RuntimeError.
     """
     with read() as session:
-        session.flush()
+        session.flush()  # `rows` does not inside: nothing can change there
         mark = _unit.set(_Unit(session, writes=False))
         try:
             yield

@@ -78,7 +78,9 @@ def init(app: Flask, *, pseudo: bool = False) -> None:
 
 
 def _say(message: str, **values: Any) -> Markup:
-    """What a template says, as the library's own "new style" has it: values are escaped, %% is one %."""
+    """What a template says, as the library's own "new style" has it: values are escaped, %% is one %. Of
+    numbers only whole ones keep their kind, for %(n)d.
+    """
     words: str = _page_words().ugettext(message)  # the template's own, or a translator's
     if values or "%" in words:
         words %= {name: value if type(value) is int else escape(value) for name, value in values.items()}

@@ -56,7 +56,8 @@ def prepared_rows(
     question: Callable[Values, SelectOfScalar[Model]],
 ) -> Callable[Values, list[Model]]:
     """The same for whole rows of one table, to be looked at: they have the columns, the sealed cells and the
-    properties of the model, and whoever tries to change one or to hand it to a session fails at once.
+    properties of the model, not its methods; whoever tries to change one or to hand it to a session fails at
+    once. A verb that changes a row reads it itself.
     """
 
     @cache
@@ -80,6 +81,6 @@ def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Row[Any]], Model]:
     """What makes a plain row of the table that is asked look like its model."""
     model, names = asked.column_descriptions[0]["entity"], asked.selected_columns.keys()
     shown = {name: value for name, value in vars(model).items() if isinstance(value, Sealed | property)}
-    of_the_table = {"__tablename__": model.__tablename__, **shown}
+    of_the_table = {"__slots__": (), "__tablename__": model.__tablename__, **shown}
     kind = type(model.__name__, (namedtuple(model.__name__, names),), of_the_table)
     return cast("Callable[[Row[Any]], Model]", kind._make)  # type: ignore[attr-defined]

@@ -95,7 +95,7 @@ def unread(viewer: Viewer) -> list[AlertView]:
 def of_person(viewer: Viewer, person_id: str) -> list[AlertView]:
     """All alerts of one student's forms, newest first. Raises NotFound."""
     require_sight(viewer, person_id)
-    return _views([row for row in about(person_id) if row.response_id])
+    return _views([row for row in every_alert(person_id) if row.response_id])
 
 
 def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
@@ -108,15 +108,15 @@ def for_response(viewer: Viewer, response_id: str) -> AlertView | None:
         return _views([row])[0]
 
 
-def about(person_id: str) -> list[AnswerAlert]:
+def every_alert(person_id: str) -> list[AnswerAlert]:
     """All alerts of one student, forms and wishes to talk, newest first, asked once a reading; for those who
     have settled who may know.
     """
-    return db.once(f"alerts of {person_id}", lambda: _about(person_id=person_id))
+    return db.once(f"alerts of {person_id}", lambda: _every_alert(person_id=person_id))
 
 
 @prepared_rows
-def _about(person_id: str) -> SelectOfScalar[AnswerAlert]:
+def _every_alert(person_id: str) -> SelectOfScalar[AnswerAlert]:
     theirs = select(AnswerAlert).where(col(AnswerAlert.person_id) == person_id)
     return theirs.order_by(col(AnswerAlert.id).desc())
 

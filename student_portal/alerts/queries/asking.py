@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.access.queries import Viewer, require_sight, therapist_of, visible_people
 from student_portal.alerts.models import AlertEvent, AlertState, AnswerAlert
-from student_portal.alerts.queries.alerts import about
+from student_portal.alerts.queries.alerts import every_alert
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeState, SessionState
 from student_portal.foundation import db
@@ -52,7 +52,7 @@ def asked_to_talk(viewer: Viewer, person_id: str) -> Asked | None:
 
 def _newest(person_id: str) -> Asked | None:
     """Their newest wish, unless it was taken back."""
-    wish = next((row for row in about(person_id) if row.response_id is None), None)
+    wish = next((row for row in every_alert(person_id) if row.response_id is None), None)
     if wish is None or wish.state == AlertState.TAKEN_BACK:
         return None
     read_at, read_by = next(iter(_readings(alert_id=wish.id)), (None, None))

@@ -38,8 +38,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class StudentPage:
-    """The page's facts. The sessions from the one at index `first` are listed; `rows`, by session, also holds
-    the earlier ones for which no form was sent. `forms` are the sent ones, newest first; `latest`, in words,
+    """The page's facts. Of the sessions those at the places `part` are listed; `rows`, by session, also holds
+    the others for which no form was sent. `forms` are the sent ones, newest first; `latest`, in words,
     is the one filled in last.
 
     `alerts` are those that nobody has read, and after them the latest form's, once somebody has, and any of
@@ -48,7 +48,7 @@ class StudentPage:
     """
 
     head: Head
-    first: int
+    part: slice
     rows: Mapping[str, SessionRow]
     alerts: tuple[ReadRow, ...]
     wish: WishRow | None
@@ -61,7 +61,12 @@ class StudentPage:
 
     @property
     def listed(self) -> list[SessionRow]:
-        return [self.rows[facts.id] for facts in self.head.sessions[self.first :]]
+        return [self.rows[facts.id] for facts in self.head.sessions[self.part]]
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there are more sessions than those listed."""
+        return len(self.head.sessions[self.part]) < len(self.head.sessions)
 
     @property
     def is_latest_in_alerts(self) -> bool:
@@ -91,8 +96,8 @@ class StudentPage:
 
 
 def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: datetime) -> StudentPage:
-    """The page at this moment, which lists all sessions or so many of the last ones; the caller records the
-    reading with it. Raises NotFound.
+    """The page at this moment, which lists all sessions or so many of them, the coming one among them; the
+    caller records the reading with it. Raises NotFound.
     """
     over = head(viewer, person_id, at=at)
     of = [over.episode] if over.episode else []
@@ -101,12 +106,12 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
     found = alerts.of_person(viewer, person_id)
     unread = [alert for alert in found if not alert.is_read]
     read = [alert for alert in found if alert.is_read and (_is_of(alert, latest) or _is_of_today(alert, at))]
-    first = max(len(over.sessions) - listing, 0) if listing else 0
-    with_form = {form.session_id for form in forms if not form.is_stale}
-    earlier = [facts for facts in over.sessions[:first] if facts.id not in with_form]
+    part = _around_next(over, listing) if listing else slice(None)
+    listed = {facts.id for facts in over.sessions[part]}
+    known = {form.session_id for form in forms if not form.is_stale} - listed
     rows = session_rows(
         viewer,
-        [*earlier, *over.sessions[first:]],
+        [facts for facts in over.sessions if facts.id not in known],
         of=of,
         who={person_id: over.known},
         sessions_to_read={alert.session_id for alert in unread},
@@ -116,7 +121,7 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
     left = duty.task_for(TaskKind.HUMANE_CONTACT, person_id)
     return StudentPage(
         head=over,
-        first=first,
+        part=part,
         rows={row.facts.id: row for row in rows},
         alerts=tuple(read_rows(viewer, [*unread, *read])),
         wish=wish_row(asked) if asked else None,
@@ -127,6 +132,14 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
         contacts=tuple(accounts.contact(viewer, person_id)),
         wrong_tries=accounts.wrong_tries(viewer, person_id),
     )
+
+
+def _around_next(over: Head, many: int) -> slice:
+    """So many sessions: half of them before the one to come, or the last ones when there is none."""
+    last = len(over.sessions) - many
+    before_next = over.sessions.index(over.next) - many // 2 if over.next else last
+    first = max(min(before_next, last), 0)
+    return slice(first, first + many)
 
 
 def _latest(viewer: Viewer, forms: Iterable[SentForm]) -> Sent | None:

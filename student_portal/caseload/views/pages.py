@@ -12,7 +12,7 @@ from student_portal.foundation import chart, clock, db, web
 from student_portal.measures import service as measures
 from student_portal.measures.queries import LINE
 
-AT_ONCE = 8  # sessions listed; of a longer course the earlier ones come when they are asked for
+AT_ONCE = 8  # sessions listed around the coming one; of a longer course the others come when asked for
 
 
 @blueprint.get("/staff/caseload")

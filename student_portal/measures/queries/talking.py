@@ -47,7 +47,7 @@ def talks_for(viewer: Viewer, sessions: Collection[str]) -> dict[str, str]:
     """The words for these sessions where somebody wrote some, of students the viewer may see."""
     written = _written_for(sessions=sessions) if sessions else []
     seen = seen_among(viewer, {row.person_id for row in written})
-    return {row.session_id: row.words for row in written if row.words and row.person_id in seen}
+    return {row.session_id: row.words for row in written if row.person_id in seen and row.words}
 
 
 @prepared_rows

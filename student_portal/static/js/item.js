@@ -7,8 +7,8 @@
   const taps = "tap" in form.dataset;
   const saying = form.querySelector(".saying");
   const PATIENCE = 20000; // asking twice keeps one answer
-  let touching = false;
-  let pressed = null; // a button other than Continue
+  let touching; // unset: nothing heard yet
+  let pressed = null; // not Continue
   let wanted = ""; // not confirmed by the server
   let sending = false;
   let plain = false;
@@ -62,7 +62,7 @@
     pause = Math.min(pause * 2, 30000);
   };
 
-  // Chosen without a tap: it waits for a button.
+  // Chosen without a tap, or early: waits for a button.
   const other = (early) => {
     clearTimeout(timer);
     if (early || wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
@@ -97,7 +97,7 @@
   form.addEventListener("change", () => {
     pressed = null;
     if (touching && wanted) wanted = choice();
-    else if (!sending) other();
+    else if (!sending) other(touching === undefined);
   });
   form.addEventListener("submit", (event) => {
     if (plain || !("submitter" in event)) return;
@@ -106,7 +106,7 @@
     event.preventDefault();
     save();
   });
-  if (form.querySelector(":checked:not([checked])")) other(true); // chosen before this listened
+  if (form.querySelector(":checked:not([checked])")) other(true);
   addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
   // Left while it waits: once more.

@@ -1,6 +1,7 @@
 """The four pages of one student's record: each says its part, and leaves its own line in the activity log."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -92,14 +93,22 @@ def test_the_plan_of_the_latest_note_that_has_one_stands_beside_the_line(
     assert "Exams." in client.get(f"{record}/notes").text
 
 
-def test_of_a_long_course_the_earlier_sessions_come_when_asked_for_and_the_line_shows_all(
-    client: FlaskClient, episode_id: str, record: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_a_long_course_the_sessions_around_the_coming_one_are_listed_and_the_line_shows_all(
+    client: FlaskClient, therapist: Viewer, episode_id: str, record: str, portal: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     assert "All 6 sessions" not in text(client.get(record))
     monkeypatch.setattr(pages, "AT_ONCE", 4)
+    around = {1: "1234", 2: "1234", 3: "1234", 4: "2345", 5: "3456", 6: "3456"}
+    for facts in care.sessions(therapist, episode_id):
+        assert facts.starts_at
+        portal.move_to(facts.starts_at)
+        short = client.get(record)
+        assert listed(short.text) == [*around[facts.number]]
+        assert short.text.count('<tr><th scope="row">') == 6
+    portal.move_to(portal.now() + timedelta(days=9))
     short = client.get(record)
-    assert listed(short.text) == ["3", "4", "5", "6"]
-    assert short.text.count('<tr><th scope="row">') == 6
+    assert listed(short.text) == [*"3456"], "nothing is to come"
     link = re.search(r'href="([^"]+)">All 6 sessions', short.text)
     assert link
     assert listed(client.get(link.group(1)).text) == ["1", "2", "3", "4", "5", "6"]

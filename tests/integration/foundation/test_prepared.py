@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import UnmappedInstanceError
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -63,6 +65,26 @@ def test_it_sees_what_its_own_unit_of_work_has_changed_so_far(service_id: str) -
         assert _called(name="Alder") == []
 
 
+def test_it_sees_what_was_added_before_a_part_that_only_reads(service_id: str) -> None:
+    with db.write():
+        add("Alder")
+        with db.only_reading():
+            assert [found.short_name for found in _called(name="Alder")] == ["A"]
+
+
+def test_it_goes_on_asking_after_a_savepoint_was_given_up_and_after_somebody_wrote(service_id: str) -> None:
+    with db.looking():
+        assert _called(name="Alder") == []
+        with db.write() as session:
+            row = add("Alder")
+            assert len(_called(name="Alder")) == 1
+            twice = Organisation(id=row.id, kind=OrganisationKind.PROVIDER, name="Beech", short_name="B")
+            with pytest.raises(IntegrityError), session.no_autoflush, session.begin_nested():
+                session.connection().execute(insert(Organisation), [twice.model_dump()])
+            assert [len(_called(name=name)) for name in ("Alder", "Beech")] == [1, 0]
+        assert len(_called(name="Alder")) == 1
+
+
 def test_a_sealed_cell_opens_from_a_plain_row_and_only_as_its_own(service_id: str) -> None:
     @prepared
     def names() -> Columns:
@@ -97,6 +119,8 @@ def test_whole_rows_read_like_their_model_and_cannot_be_changed(service_id: str)
         found.name = "Robin"
     with pytest.raises(AttributeError):
         found.is_staff = True
+    with pytest.raises(AttributeError):
+        found.pinhash = None  # type: ignore[attr-defined]  # a slip of the pen
     with db.write() as session, pytest.raises(UnmappedInstanceError):
         session.add(found)
     assert [row.name for row in _people()] == ["Sam"]
