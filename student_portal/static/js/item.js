@@ -62,7 +62,7 @@
     pause = Math.min(pause * 2, 30000);
   };
 
-  // Chosen without a tap, or early: waits for a button.
+  // Chosen without a tap or early: waits for a button.
   const other = (early) => {
     clearTimeout(timer);
     if (early || wanted || !taps) saying.textContent = form.dataset.unsaved || form.dataset.failed;
