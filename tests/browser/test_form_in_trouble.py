@@ -150,7 +150,7 @@ def test_one_tab_sends_while_the_other_is_in_the_middle(
     sender = another_tab(middle, served.form(WHO) + "/check")
     sender.press("Send")
     assert sender.heading == "Sent"
-    middle.page.locator(".opt input").nth(NOT_AT_ALL).check()
+    middle.page.locator(".opt input").nth(NOT_AT_ALL).click()
     if not scripts:
         middle.press("Continue")
     expect(middle.page.get_by_role("heading", level=1)).to_have_text("Sent")
@@ -192,7 +192,7 @@ def test_the_line_breaks_after_the_server_saved_and_the_pause_page_still_comes(
         route.abort("connectionreset")
 
     page.route("**/form/*/9", lose_the_reply)
-    page.locator(".opt input").nth(SOMETIMES).check()
+    page.locator(".opt input").nth(SOMETIMES).click()
     expect(page.get_by_text("Not saved yet. Press Continue to try again.")).to_be_visible()
     page.unroute("**/form/*/9")
     assert lost == [303], "the server had it"
