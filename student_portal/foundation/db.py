@@ -6,19 +6,20 @@ request shares one transaction too, until something is written: see `looking`. S
 synchronous=FULL: what was committed survives power loss. PostgreSQL is the same code.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Executable, Row, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
+from student_portal.foundation.asking import Question, unreachable
 from student_portal.foundation.errors import Conflict, NotFound
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -91,11 +92,10 @@ def _on_sqlite_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _as_unreachable(met: Any) -> OperationalError | None:
-    """A file that is no database, or that may only be read: the drivers have kinds of their own for these."""
-    if type(met.sqlalchemy_exception) not in (DatabaseError, InternalError):
-        return None
-    return OperationalError(met.statement, met.parameters, met.original_exception)
+def _as_unreachable(met: Any) -> SQLAlchemyError | None:
+    found = met.sqlalchemy_exception
+    said = unreachable(found) if isinstance(found, DBAPIError) else found
+    return said if said is not found else None
 
 
 @contextmanager
@@ -155,20 +155,19 @@ def looking() -> Iterator[None]:
             _known.reset(marks[1])
 
 
-def rows(statement: Executable, values: dict[str, Any]) -> Sequence[Row[Any]]:
+def rows(question: Question[Value], values: Mapping[str, Any]) -> list[Value]:
     """Plain rows, which show what the unit of work around has changed so far, as its session's own reading
     does.
     """
     around = _unit.get()
     if around is None or around.looks:
         with read():
-            return rows(statement, values)
+            return rows(question, values)
     if around.writes:
         around.session.flush()
     if _CONNECTION not in around.kept:  # finding it anew takes as long as half of what the database needs
         around.kept[_CONNECTION] = around.session.connection()
-    found: Sequence[Row[Any]] = around.kept[_CONNECTION].execute(statement, values).all()
-    return found
+    return question.ask(around.kept[_CONNECTION], values)
 
 
 def once(key: str, find: Callable[[], Value]) -> Value:

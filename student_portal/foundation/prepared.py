@@ -7,13 +7,14 @@ from collections import namedtuple
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from inspect import signature
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
 from student_portal.foundation import db
+from student_portal.foundation.asking import Question
 from student_portal.foundation.sealed import Sealed
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -27,7 +28,17 @@ def columns(*wanted: Any) -> Columns:
     return select(*wanted)
 
 
-def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[Row[*tuple[Any, ...]]]]:
+class Plain(tuple[Any, ...]):
+    """A row of columns, to be looked at: each by its name, or all by their order."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[Plain]]:
     """Make a function that says what to ask into one that asks it and gives plain rows.
 
         @prepared
@@ -41,13 +52,14 @@ def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[R
     """
 
     @cache
-    def statement() -> Columns:
+    def once() -> Question[Plain]:
         asked: Columns = _with_places(question)
-        return asked
+        kind = type(question.__name__, (_named("Row", asked), Plain), {"__slots__": ()})
+        return Question(asked, kind._make)  # type: ignore[attr-defined]
 
     @wraps(question)
-    def ask(*_none: Values.args, **values: Values.kwargs) -> Sequence[Row[*tuple[Any, ...]]]:
-        return db.rows(statement(), values)
+    def ask(*_none: Values.args, **values: Values.kwargs) -> Sequence[Plain]:
+        return db.rows(once(), values)
 
     return ask
 
@@ -61,14 +73,13 @@ def prepared_rows(
     """
 
     @cache
-    def statement() -> tuple[SelectOfScalar[Model], Callable[[Row[Any]], Model]]:
+    def once() -> Question[Model]:
         asked: SelectOfScalar[Model] = _with_places(question)
-        return asked, _as_it_stands(asked)
+        return Question(asked, _as_it_stands(asked))
 
     @wraps(question)
     def ask(*_none: Values.args, **values: Values.kwargs) -> list[Model]:
-        asked, as_it_stands = statement()
-        return [as_it_stands(row) for row in db.rows(asked, values)]
+        return db.rows(once(), values)
 
     return ask
 
@@ -77,10 +88,14 @@ def _with_places(question: Callable[..., Any]) -> Any:
     return question(**{name: bindparam(name) for name in signature(question).parameters})
 
 
-def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Row[Any]], Model]:
+def _named(name: str, asked: Columns | SelectOfScalar[Any]) -> type[tuple[Any, ...]]:
+    return namedtuple(name, asked.selected_columns.keys(), rename=True)
+
+
+def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Sequence[Any]], Model]:
     """What makes a plain row of the table that is asked look like its model."""
-    model, names = asked.column_descriptions[0]["entity"], asked.selected_columns.keys()
+    model = asked.column_descriptions[0]["entity"]
     shown = {name: value for name, value in vars(model).items() if isinstance(value, Sealed | property)}
     of_the_table = {"__slots__": (), "__tablename__": model.__tablename__, **shown}
-    kind = type(model.__name__, (namedtuple(model.__name__, names),), of_the_table)
-    return cast("Callable[[Row[Any]], Model]", kind._make)  # type: ignore[attr-defined]
+    kind = type(model.__name__, (_named(model.__name__, asked),), of_the_table)
+    return cast("Callable[[Sequence[Any]], Model]", kind._make)  # type: ignore[attr-defined]

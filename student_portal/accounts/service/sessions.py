@@ -1,9 +1,7 @@
 """Browser sessions: rows, never cookies alone. All their times are the machine's."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.access.queries import LENT, STAFF, Role, Viewer
@@ -11,7 +9,7 @@ from student_portal.accounts.models import BrowserSession, StaffAccount
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.foundation import clock, crypto, db
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, Plain, columns, prepared
 from student_portal.settings import queries as settings
 
 WRITE_SEEN_AFTER = timedelta(minutes=5)
@@ -81,11 +79,11 @@ def behind_lock(*, secret: str) -> Viewer | None:
     return _viewer(found) if clock.real() - found.seen_at < LEFT_FOR_GOOD else None
 
 
-def _behind(secret: str) -> Row[Any] | None:
+def _behind(secret: str) -> Plain | None:
     return next(iter(_held_by(secret_hash=crypto.digest(secret))), None)
 
 
-def _viewer(found: Row[Any]) -> Viewer:
+def _viewer(found: Plain) -> Viewer:
     return Viewer(
         found.service_id,
         found.person_id,
@@ -119,7 +117,7 @@ def _held_by(secret_hash: bytes) -> Columns:
     )
 
 
-def _stands(found: Row[Any], seen_real: int | None) -> bool:
+def _stands(found: Plain, seen_real: int | None) -> bool:
     rules = settings.current()
     seen = max(found.seen_at, datetime.fromtimestamp(seen_real or 0, UTC))
     if found.ended_at or clock.real() - seen >= timedelta(minutes=rules.idle_minutes):
@@ -127,7 +125,7 @@ def _stands(found: Row[Any], seen_real: int | None) -> bool:
     return _is_of_the_shift(found)
 
 
-def _is_of_the_shift(found: Row[Any]) -> bool:
+def _is_of_the_shift(found: Plain) -> bool:
     """Whether staff whose it is may still work, and signed in no longer ago than a working day."""
     if found.role not in STAFF:
         return True
@@ -135,7 +133,7 @@ def _is_of_the_shift(found: Row[Any]) -> bool:
     return clock.real() - found.created_at < timedelta(hours=rules.staff_hours) and found.account is not None
 
 
-def _note_use(found: Row[Any]) -> None:
+def _note_use(found: Plain) -> None:
     if clock.real() - found.seen_at < WRITE_SEEN_AFTER:
         return
     with db.write() as session:

@@ -20,7 +20,7 @@ from student_portal.episodes.models import (
 )
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, Plain, columns, prepared
 
 UNDATED = (SessionState.PLANNED, SessionState.MISSED)  # waiting for a date; a missed session keeps its number
 
@@ -244,7 +244,7 @@ def is_over(facts: SessionFacts, *, at: datetime) -> bool:
     return (at - facts.starts_at).total_seconds() >= facts.minutes * 60
 
 
-def _facts(row: Row[*tuple[Any, ...]]) -> SessionFacts:
+def _facts(row: Plain | Row[Any]) -> SessionFacts:
     return SessionFacts(
         id=row.id,
         person_id=row.person_id,
@@ -262,7 +262,7 @@ def _facts(row: Row[*tuple[Any, ...]]) -> SessionFacts:
     )
 
 
-def _with_sessions(episodes: Sequence[EpisodeOfCare | Row[*tuple[Any, ...]]]) -> list[EpisodeFacts]:
+def _with_sessions(episodes: Sequence[EpisodeOfCare | Plain | Row[Any]]) -> list[EpisodeFacts]:
     ids = [row.id for row in episodes]
     sessions = [_facts(row) for row in _sessions(episodes=ids)] if ids else []
     return [

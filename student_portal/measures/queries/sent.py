@@ -6,7 +6,6 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import col
 
 from questionnaires import load
@@ -15,7 +14,7 @@ from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock
-from student_portal.foundation.prepared import Columns, columns, prepared
+from student_portal.foundation.prepared import Columns, Plain, columns, prepared
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
@@ -165,7 +164,7 @@ def _scales_of(responses: list[str]) -> Columns:
     return scales.where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
 
 
-def _stored(row: Row[Any]) -> StoredScore:
+def _stored(row: Plain) -> StoredScore:
     return StoredScore(
         definition_id=row.definition_id,
         scale=row.scale,

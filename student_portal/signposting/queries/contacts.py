@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import col, select
 
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
+from student_portal.foundation.prepared import Plain
 from student_portal.signposting.models import ENGLISH, Signpost, SignpostVersion, Way
 from student_portal.signposting.opening import Hours
 from student_portal.signposting.queries.versions import Version, Versioned, to_review, version_of
@@ -113,7 +112,7 @@ CONTENT = (
 """The columns that `content_of` reads."""
 
 
-def content_of(row: SignpostVersion | Row[Any]) -> Content:
+def content_of(row: SignpostVersion | Plain) -> Content:
     return Content(
         way=row.way,
         name=row.name,
