@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from student_portal.access.queries import Role
 from student_portal.foundation import passwords
+from student_portal.foundation.i18n import gettext as _
 
 
 @dataclass(frozen=True)

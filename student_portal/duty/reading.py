@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-
 from student_portal.duty.rota import Rota, Window
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.settings import queries as settings
 
 TIME_TO_READ = timedelta(hours=1)  # of working time; with less left nobody may have read it yet

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Form, StringField, TimeField
 from wtforms.validators import ValidationError
 
 from student_portal.foundation import addresses, clock, locking
+from student_portal.foundation.i18n import gettext as _
 
 OLDEST, YOUNGEST = 120, 12
 """Ages in years. Outside them the year is more likely a slip than a birthday; under 18 is not refused."""

@@ -7,16 +7,17 @@ any sentence that was forgotten.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.support import Translations
-from flask import Flask, current_app, g, has_app_context, request
-from flask_babel import Babel, Domain, force_locale, get_babel, get_locale, get_translations, lazy_gettext
+from flask import Flask, current_app, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, get_babel, get_domain, get_locale, lazy_gettext
 from flask_babel import gettext as find_and_say
 from markupsafe import Markup, escape
 from wtforms.i18n import messages_path
@@ -25,24 +26,32 @@ from student_portal.foundation import clock
 
 # lazy_gettext: for files of rooms that do not know Flask, such as the words of text messages.
 __all__ = [
-    "DEFAULT", "clock_time", "day", "full_day", "hour", "init", "language", "languages", "lazy_gettext",
-    "moment", "near_day", "short_day", "speaking", "spoken", "tag", "weekday",
+    "DEFAULT", "clock_time", "day", "full_day", "gettext", "hour", "init", "language", "languages",
+    "lazy_gettext", "moment", "near_day", "short_day", "speaking", "spoken", "tag", "weekday",
 ]  # fmt: skip
 
 DEFAULT = "en_GB"
 _PSEUDO = "every sentence is marked"
-_KEPT = ("page_words", "page_locale")  # of one page, in `g`
+
+
+class _Speech(NamedTuple):
+    """The language of one page."""
+
+    words: Any
+    locale: str
+
+
+_heard: ContextVar[_Speech | None] = ContextVar("the language of this page", default=None)
 
 
 class _PageDomain(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """Flask-Babel finds the language anew for every sentence; a page has hundreds in one."""
 
     def get_translations(self) -> Any:
-        if not has_app_context():
-            return super().get_translations()
-        if "page_words" not in g:
-            g.page_words = super().get_translations()
-        return g.page_words
+        return _speech().words if has_app_context() else self.find()
+
+    def find(self) -> Any:
+        return super().get_translations()
 
 
 class _PseudoTranslations(NullTranslations):
@@ -70,6 +79,7 @@ def init(app: Flask, *, pseudo: bool = False) -> None:
     app.extensions[_PSEUDO] = pseudo
     if pseudo:
         app.before_request(_PseudoDomain().as_default)
+    app.teardown_request(_forget_speech)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
     app.jinja_env.filters["dateformat"] = _formatted
     app.jinja_env.tests["on_day_of"] = same_day
@@ -81,31 +91,46 @@ def _say(message: str, **values: Any) -> Markup:
     """What a template says, as the library's own "new style" has it: values are escaped, %% is one %. Of
     numbers only whole ones keep their kind, for %(n)d.
     """
-    words: str = _page_words().ugettext(message)  # the template's own, or a translator's
+    words: str = _speech().words.ugettext(message)  # the template's own, or a translator's
     if values or "%" in words:
         words %= {name: value if type(value) is int else escape(value) for name, value in values.items()}
     return Markup(words)  # noqa: S704
 
 
 def _say_counted(one: str, many: str, num: int, **values: Any) -> Markup:
-    return Markup(_page_words().ungettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+    return Markup(_speech().words.ungettext(one, many, num)) % {"num": num, **values}  # noqa: S704
 
 
-def _(message: str, **values: Any) -> str:
-    """What this file says: every time and date on a page, so without finding the language anew."""
+def gettext(message: str, **values: Any) -> str:
+    """This sentence in the language of the page, for views; the library's own finds that anew each time."""
     if not has_app_context():
         alone: str = find_and_say(message, **values)
         return alone
-    words: str = _page_words().ugettext(message)
+    words: str = _speech().words.ugettext(message)
     return words % values if values else words
 
 
-def _page_words() -> Any:
-    try:
-        return g.page_words
-    except AttributeError:
-        g.page_words = get_translations()
-        return g.page_words
+_ = gettext
+
+
+def _speech() -> _Speech:
+    """Found once a page."""
+    heard = _heard.get()
+    if heard is None:
+        heard = _find_speech()
+        if has_request_context():
+            _heard.set(heard)
+    return heard
+
+
+def _forget_speech(_error: BaseException | None) -> None:
+    _heard.set(None)
+
+
+def _find_speech() -> _Speech:
+    domain = get_domain()
+    words = domain.find() if isinstance(domain, _PageDomain) else domain.get_translations()
+    return _Speech(words, str(get_locale() or DEFAULT))
 
 
 def _keep_words_of_forms() -> None:
@@ -130,13 +155,11 @@ def speaking(locale: Locale) -> Iterator[None]:
     with force_locale(locale):
         if current_app.extensions[_PSEUDO]:
             _PseudoDomain().as_default()
-        around = {name: g.pop(name) for name in _KEPT if name in g}
+        mark = _heard.set(_find_speech())
         try:
             yield
         finally:
-            for name in _KEPT:
-                g.pop(name, None)
-            vars(g).update(around)
+            _heard.reset(mark)
 
 
 def spoken() -> dict[str, str]:
@@ -223,13 +246,7 @@ def _date(value: date | datetime) -> date:
 
 
 def _locale() -> str:
-    """Found once a page, like its words."""
-    if not has_app_context():
-        return str(get_locale() or DEFAULT)
-    if "page_locale" not in g:
-        g.page_locale = str(get_locale() or DEFAULT)
-    found: str = g.page_locale
-    return found
+    return _speech().locale if has_app_context() else DEFAULT
 
 
 def later(message: str) -> str:

@@ -6,7 +6,6 @@ Nothing typed is thrown away with an error; it stands in the field again, next t
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     FormField,
@@ -30,6 +29,7 @@ from student_portal.foundation.forms import (
     tidy,
     tidy_lines,
 )
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions.queries import Listed
 from student_portal.referral.draft import Answer, Draft
 from student_portal.referral.question import Kind, Question

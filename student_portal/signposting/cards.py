@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import floor
 from student_portal.signposting.queries import ENGLISH, Content, Shown, Way
 

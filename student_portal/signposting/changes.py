@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from flask_babel import gettext as _
-
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions import queries as institutions
 from student_portal.signposting import hours
 from student_portal.signposting.languages import LANGUAGES

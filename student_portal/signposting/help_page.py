@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from flask_babel import gettext as _
-
 from student_portal.foundation import db, i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import cards, queries
 from student_portal.signposting.cards import Card
 from student_portal.signposting.queries import Shown, Way

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import groupby
 
-from flask_babel import gettext as _
-
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting.opening import Hours
 
 WEEK = tuple(str(day) for day in range(7))

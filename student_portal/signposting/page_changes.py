@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from flask_babel import gettext as _
+from student_portal.foundation.i18n import gettext as _
 
 
 def page_changes(before: tuple[str, str], after: tuple[str, str]) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """The one page that a lent device opens on the staff's side: the therapist's own six digits."""
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -11,6 +10,7 @@ from student_portal.accounts.forms import UnlockForm
 from student_portal.accounts.views.staff import blueprint, local_path
 from student_portal.foundation import clock, cookies, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 
 
 @blueprint.route("/staff/accounts/unlock", methods=["GET", "POST"])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import redirect, render_template, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -15,6 +14,7 @@ from student_portal.accounts.views.base import code
 from student_portal.accounts.views.proof import mismatch
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.settings import queries as settings
 
 

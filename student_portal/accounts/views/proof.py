@@ -1,7 +1,6 @@
 """Date of birth or PIN, after a code or a link, before any telling word."""
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -12,6 +11,7 @@ from student_portal.accounts.service import Said
 from student_portal.accounts.views.base import become, code, way_back
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.settings import queries as settings
 
 

@@ -4,7 +4,6 @@ Every page says the same, and takes as long, whether or not we know the address.
 """
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -16,6 +15,7 @@ from student_portal.accounts.views.base import code, leave
 from student_portal.accounts.views.locked import whose_screen
 from student_portal.foundation import clock, cookies, ids, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.messaging.queries import Channel
 from student_portal.settings import queries as settings
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -13,6 +12,7 @@ from student_portal.accounts.forms import StaffForm
 from student_portal.accounts.views.base import become, leave, way_back
 from student_portal.foundation import clock, cookies, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 
 blueprint = Blueprint("accounts", "student_portal.accounts")
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -11,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from student_portal.accounts.queries import Staff
 from student_portal.foundation.forms import PortalForm
+from student_portal.foundation.i18n import gettext as _
 
 
 def _note() -> list[Any]:

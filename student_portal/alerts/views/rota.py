@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -15,6 +14,7 @@ from student_portal.duty import queries as duty_queries
 from student_portal.duty import service as duty
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 
 EDITORS = (Role.THERAPIST, Role.MANAGER)
 A_WEEK = timedelta(days=7)

@@ -3,13 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from student_portal.alerts.forms import rota as forms
 from student_portal.alerts.queries.rota import Day, Lack, LeftBehind, Line, Missing, Stretch, TurnLine
 from student_portal.duty.queries import DutyRole, Span, WorkingCalendar
 from student_portal.foundation import clock, i18n
+from student_portal.foundation.i18n import gettext as _
 
 NOON = time(12)
 SATURDAY = 5

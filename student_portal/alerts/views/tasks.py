@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -17,6 +16,7 @@ from student_portal.audit import service as audit
 from student_portal.duty.queries import TaskKind
 from student_portal.foundation import clock, db, web
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation.i18n import gettext as _
 
 WHOSE = ("mine", "team", "all")
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from student_portal.alerts.queries import Trouble
 from student_portal.duty.queries import TaskKind
+from student_portal.foundation.i18n import gettext as _
 
 KINDS: dict[TaskKind, Any] = {
     TaskKind.ANSWER_TO_READ: _l("Read an answer"),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import Flask, Response, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from student_portal.access import queries as access
@@ -15,6 +14,7 @@ from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.report import paper
 from student_portal.foundation import clock, pdf, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 
 
 @blueprint.route("/staff/caseload/reports", methods=["GET", "POST"])

@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from flask_babel import gettext as _
-
 from questionnaires import half_up
 from student_portal.caseload.queries.change import Compared, distance
+from student_portal.foundation.i18n import gettext as _
 
 
 def change_words(pair: Compared) -> str:

@@ -7,7 +7,6 @@ spreadsheet is taken for a formula.
 from collections.abc import Iterator
 
 from flask import Response, render_template, request
-from flask_babel import gettext as _
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
@@ -17,6 +16,7 @@ from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.sent import late
 from student_portal.foundation import clock, web
 from student_portal.foundation.i18n import full_day, hour, moment
+from student_portal.foundation.i18n import gettext as _
 
 
 @blueprint.post("/staff/caseload/copy/<session_id>")

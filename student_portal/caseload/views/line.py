@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from student_portal.caseload.queries import SessionRow
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock, i18n
 from student_portal.foundation.chart import Point
+from student_portal.foundation.i18n import gettext as _
 from student_portal.measures.queries import SentForm, Stage
 
 

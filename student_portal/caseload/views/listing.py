@@ -1,7 +1,6 @@
 """My students: a page at a time, in one of two orders, all or some; and finding one."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -10,6 +9,7 @@ from student_portal.caseload import queries
 from student_portal.caseload.forms import FindForm
 from student_portal.caseload.views.base import blueprint, record_list
 from student_portal.foundation import clock, db, locking, web
+from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.listing import one_of
 
 Options = list[tuple[str, str, str]]

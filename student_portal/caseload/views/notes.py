@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from flask import jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -13,6 +12,7 @@ from student_portal.caseload.views.base import blueprint, opened
 from student_portal.episodes import queries as episodes
 from student_portal.foundation import clock, db, web
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import hour
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, render_template
-from flask_babel import gettext as _
 from markupsafe import escape
 
 from questionnaires import load
@@ -19,6 +18,7 @@ from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.change import change_words
 from student_portal.foundation import chart, clock, db, pdf, tables, web
 from student_portal.foundation.i18n import full_day, moment
+from student_portal.foundation.i18n import gettext as _
 from student_portal.measures.queries import LINE, SentForm, StoredScore
 
 SCALES = ("all", "non_risk", "W", "P", "F")  # the safety items stand in their words, never as a number

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import format_date, ngettext
-from flask_babel import gettext as _
 
 from questionnaires import load
 from student_portal.caseload.queries import Sent
@@ -13,6 +12,7 @@ from student_portal.caseload.queries.change import LONG, compared
 from student_portal.caseload.views.change import change_words
 from student_portal.foundation import clock
 from student_portal.foundation.i18n import day, moment
+from student_portal.foundation.i18n import gettext as _
 from student_portal.measures.queries import SentForm, StoredScore
 
 

@@ -1,8 +1,7 @@
 """What is wrong with a box or a cell about a new student, as a sentence that says what to do."""
 
-from flask_babel import gettext as _
-
 from student_portal.caseload.rows import LONGEST, MOST, Wrong
+from student_portal.foundation.i18n import gettext as _
 
 
 def slip_words(slip: Wrong) -> str:

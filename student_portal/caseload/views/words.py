@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from student_portal.accounts.queries import Contact
 from student_portal.caseload.queries import About, Head, ReachingPage
 from student_portal.consent.queries import Decision, Scope, Standing
+from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import moment
 from student_portal.institutions.queries import GpAnswer
 from student_portal.measures.queries import SentForm, StoredScore

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -15,6 +14,7 @@ from student_portal.duty import queries as duty
 from student_portal.episodes import queries as episodes
 from student_portal.foundation import clock, db, i18n, web
 from student_portal.foundation.errors import NotFound, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.home.views.base import blueprint
 from student_portal.settings import queries as settings
 

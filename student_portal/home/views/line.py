@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from questionnaires import load
@@ -11,6 +10,7 @@ from student_portal.access.queries import Role
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import chart, clock, pdf, web
 from student_portal.foundation.chart import ChartGeometry, Point
+from student_portal.foundation.i18n import gettext as _
 from student_portal.home import queries
 from student_portal.home.queries import OwnLine
 from student_portal.home.views.base import blueprint, student

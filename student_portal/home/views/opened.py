@@ -1,10 +1,10 @@
 """Who in the team opened the student's record, and what they did with it."""
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 
 from student_portal.access.queries import Role
 from student_portal.foundation import web
+from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import later, moment
 from student_portal.foundation.listing import leaf
 from student_portal.home.opened import Opened, Opening, opened

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Decision, Entry, Scope
 from student_portal.episodes.queries import Mode, SessionFacts, SessionState, is_over
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.home.queries import Choice, Stage
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import FormState, Talk

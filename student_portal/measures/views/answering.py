@@ -1,12 +1,12 @@
 """One question at a time: show it, keep the answer, pause once where it matters."""
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.foundation import clock, locking, web
 from student_portal.foundation.errors import NotFound, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.measures import service
 from student_portal.measures.forms import AnswerForm
 from student_portal.measures.queries import Form

@@ -1,7 +1,6 @@
 """The therapist's part in a form: entering one from paper or from what they were told, lending a device."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -12,6 +11,7 @@ from student_portal.episodes import queries as episodes
 from student_portal.foundation import clock, cookies, db, web
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.i18n import day, moment
+from student_portal.foundation.i18n import gettext as _
 from student_portal.measures import queries, service
 from student_portal.measures.forms import EntryForm, entry_form
 from student_portal.measures.queries import Entry, ResponseMode, Stage

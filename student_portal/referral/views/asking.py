@@ -1,7 +1,6 @@
 """One question a page. Every answer is saved before the next page opens."""
 
 from flask import abort, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
@@ -10,6 +9,7 @@ from student_portal.accounts import service as accounts
 from student_portal.accounts.service import CodePurpose
 from student_portal.foundation import clock, locking, web
 from student_portal.foundation.errors import Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.messaging.queries import AddressKnown, Channel, address_state

@@ -1,13 +1,13 @@
 """Beginning a request, leaving it, coming back to it, deleting it."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import NotFound, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.referral import queries, service
 from student_portal.referral.forms import AgainForm
 from student_portal.referral.questions import TOTAL

@@ -1,7 +1,6 @@
 """Check, Send, and what happens next."""
 
 from flask import abort, redirect, render_template, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -10,6 +9,7 @@ from student_portal.access.queries import Role
 from student_portal.duty import queries as duty
 from student_portal.foundation import clock, signing, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.referral import queries, service
 from student_portal.referral.draft import advise_on
 from student_portal.referral.forms import SendForm

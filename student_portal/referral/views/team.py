@@ -1,7 +1,6 @@
 """The team's side: the board of requests that wait, and one request."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
@@ -10,6 +9,7 @@ from student_portal.access.queries import Role
 from student_portal.audit import service as audit
 from student_portal.foundation import clock, db, web
 from student_portal.foundation.errors import Conflict, NotFound
+from student_portal.foundation.i18n import gettext as _
 from student_portal.referral import queries, service
 from student_portal.referral.forms import SignpostForm
 from student_portal.referral.queries import ReferralFacts, ReferralState

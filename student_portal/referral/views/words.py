@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from student_portal.foundation import i18n
+from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import later
 from student_portal.institutions import queries as institutions
 from student_portal.referral.queries import Answer, Reason

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from student_portal.foundation.forms import PortalForm, tidy
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms import week
 from student_portal.signposting.forms.saying import say

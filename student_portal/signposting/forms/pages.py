@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from student_portal.foundation.forms import PortalForm, tidy, tidy_lines
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions.queries import Listed
 from student_portal.signposting.forms.standing import CheckedForm, how, review_by
 from student_portal.signposting.languages import LANGUAGES

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
-from flask_babel import gettext as _
 from wtforms import Form, FormField, StringField
 
 from student_portal.foundation.forms import tidy
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting.forms.saying import say
 from student_portal.signposting.opening import Hours
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
-from flask_babel import gettext as _
 
 from student_portal.foundation import clock, db, files, i18n, logs
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import cards, hours, queries
 from student_portal.signposting.queries import Content, Way, link
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.foundation import clock
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import service
 from student_portal.signposting.forms import CheckedForm, WithdrawForm, say
 from student_portal.signposting.queries import Versioned, VersionState

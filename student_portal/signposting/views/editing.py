@@ -1,12 +1,12 @@
 """Staff write contacts: the list of all, a new one, a change to one; nothing of it is published yet."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, NotFound, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import queries, service
 from student_portal.signposting.forms import ContactForm, filled, say
 from student_portal.signposting.queries import Contact, Way

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from student_portal.accounts import queries as people
 from student_portal.foundation import i18n
 from student_portal.foundation.errors import NotFound
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Listed, Pathway
 from student_portal.signposting.languages import LANGUAGES

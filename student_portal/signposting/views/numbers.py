@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.foundation import clock, i18n, ids, web
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.messaging import queries as messaging
 from student_portal.messaging.queries import Channel, MessageState
 from student_portal.settings import queries as settings

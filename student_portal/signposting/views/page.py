@@ -3,11 +3,11 @@
 from functools import partial
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.foundation import clock, web
+from student_portal.foundation.i18n import gettext as _
 from student_portal.signposting import queries, service
 from student_portal.signposting.forms import WithdrawForm
 from student_portal.signposting.forms.pages import CheckedPageForm

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
+from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import Pathway
 from student_portal.signposting import queries, service
