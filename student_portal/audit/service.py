@@ -5,7 +5,8 @@ from typing import Any
 
 from student_portal.audit.models import AuditEvent
 from student_portal.audit.queries import Actor
-from student_portal.foundation import db
+from student_portal.foundation import ids
+from student_portal.foundation.prepared import prepared_addition
 
 
 def record(
@@ -23,17 +24,18 @@ def record(
     student it concerns; `detail` holds codes only.
     """
     kind, key = subject
-    with db.write() as session:
-        session.add(
-            AuditEvent(
-                service_id=by.service_id,
-                at=at,
-                actor_id=by.person_id,
-                actor_role=by.role,
-                verb=verb,
-                subject_kind=kind,
-                subject_id=key,
-                person_id=person_id,
-                detail=detail,
-            )
-        )
+    _add(
+        id=ids.new(),
+        service_id=by.service_id,
+        at=at,
+        actor_id=by.person_id,
+        actor_role=by.role,
+        verb=verb,
+        subject_kind=kind,
+        subject_id=key,
+        person_id=person_id,
+        detail=detail,
+    )
+
+
+_add = prepared_addition(AuditEvent)

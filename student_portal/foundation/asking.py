@@ -1,9 +1,9 @@
-"""A statement that is put together once and then goes straight to the driver.
+"""Statements that are put together once and then go straight to the driver.
 
-SQLAlchemy writes its words for the database in use, and says how values go in and come out, so that types
+SQLAlchemy writes their words for the database in use, and says how values go in and come out, so that types
 and sealed cells are what they are everywhere. Only its way of running a statement is left out, which takes
-some ten times as long as SQLite takes to answer (ADR 20). Whoever listens to the engine is still told, the
-usual way.
+some ten times as long as SQLite takes to answer (ADR 20). Whoever listens to the engine is still told: then
+they go the usual way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Insert, Select, insert
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
+from sqlmodel import SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
 Made = TypeVar("Made")
@@ -22,29 +23,50 @@ Convert = Callable[[Any], Any]
 _LENGTHS = 128  # how many lengths of lists one statement keeps its words for
 
 
-class Question(Generic[Made]):
-    """A statement with a place for each value, by name, and what becomes of the cells of each row."""
+class _Prepared:
+    """A statement, and its words in each kind of database that was asked so far."""
+
+    def __init__(self, statement: Statement | Insert) -> None:
+        self.statement = statement
+        self._written: WeakKeyDictionary[Dialect, _Written] = WeakKeyDictionary()
+
+    def written_for(self, dialect: Dialect) -> "_Written":
+        written = self._written.get(dialect)
+        if written is None:
+            written = self._written[dialect] = _Written(self.statement, dialect)
+        return written
+
+
+class Question(_Prepared, Generic[Made]):
+    """Asks for rows: a statement with a place for each value, by name, and what to make of a row's cells."""
 
     def __init__(self, statement: Statement, make: Callable[[Sequence[Any]], Made]) -> None:
-        self._statement = statement
+        super().__init__(statement)
         self._make = make
-        self._written: WeakKeyDictionary[Dialect, _Written] = WeakKeyDictionary()
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> list[Made]:
         """Every row there is now. Raises what `connection.execute` would."""
-        if connection.dispatch.before_cursor_execute:
-            return [self._make(row) for row in connection.execute(self._statement, dict(values))]
-        dialect = connection.dialect
-        written = self._written.get(dialect)
-        if written is None:
-            written = self._written[dialect] = _Written(self._statement, dialect)
-        words, given = written.filled_in(values)
-        try:
-            cursor = connection.connection.driver_connection.execute(words, given)  # type: ignore[union-attr]
-            rows = cursor.fetchall()
-        except dialect.loaded_dbapi.Error as error:
-            raise _as_usual(error, connection, words) from error
-        return [self._make(row) for row in written.come_out(rows, cursor.description)]
+        if _is_listened_to(connection):
+            return [self._make(row) for row in connection.execute(self.statement, dict(values))]
+        return list(map(self._make, self.written_for(connection.dialect).run(connection, values)))
+
+
+class Addition(_Prepared):
+    """Adds one row to a table."""
+
+    def __init__(self, model: type[SQLModel]) -> None:
+        super().__init__(insert(model).inline())
+
+    def add(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """The row with these cells, one for every column. Raises what `connection.execute` would."""
+        if _is_listened_to(connection):
+            connection.execute(self.statement, dict(values))
+        else:
+            self.written_for(connection.dialect).run(connection, values)
+
+
+def _is_listened_to(connection: Connection) -> bool:
+    return bool(connection.dispatch.before_cursor_execute)
 
 
 class _Place(NamedTuple):
@@ -63,17 +85,27 @@ class _Place(NamedTuple):
 class _Written:
     """The statement in the words of one kind of database."""
 
-    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+    def __init__(self, statement: Statement | Insert, dialect: Dialect) -> None:
         self._compiled: Any = statement.compile(dialect=dialect)
         self._dialect = dialect
         places = self._compiled.binds
         self._fixed = {name: place.value for name, place in places.items() if not place.required}
         self._lists = [name for name, place in places.items() if place.expanding]
-        self._kinds = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
+        self._columns = () if isinstance(statement, Insert) else statement.selected_columns
         self._converts: list[tuple[int, Convert]] | None = None
         self._for_lengths = lru_cache(_LENGTHS)(self._places)
 
-    def filled_in(self, values: Mapping[str, Any]) -> tuple[str, Any]:
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """The rows it gives, if any, as the types of the columns have them."""
+        words, given = self._filled_in(values)
+        try:
+            cursor = connection.connection.driver_connection.execute(words, given)  # type: ignore[union-attr]
+            rows = cursor.fetchall() if cursor.description else ()
+        except self._dialect.loaded_dbapi.Error as error:
+            raise _as_usual(error, connection, words) from error
+        return self._come_out(rows, cursor.description)
+
+    def _filled_in(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         """The words for these values, and the values as the driver takes them."""
         given = {**self._fixed, **values}
         lists = {name: list(given[name]) for name in self._lists}
@@ -100,13 +132,15 @@ class _Written:
             places.append(_Place(name, value, at, kind.bind_processor(self._dialect)))
         return state.statement, places
 
-    def come_out(
-        self, rows: Sequence[Sequence[Any]], described: Sequence[Sequence[Any]]
-    ) -> Sequence[Sequence[Any]]:
-        """What the driver gave, as the types of the columns have it; `described`: its word on each column."""
+    def _come_out(self, rows: Sequence[Sequence[Any]], described: Any) -> Sequence[Sequence[Any]]:
+        """`described`: what the driver says of each column."""
         if self._converts is None:
-            kinds = zip(self._kinds, described, strict=True)
-            found = [kind.result_processor(self._dialect, driver[1]) for kind, driver in kinds]
+            kinds = [column.type.dialect_impl(self._dialect) for column in self._columns]
+            of_driver = [kind for _name, kind, *_more in described or ()]
+            found = [
+                kind.result_processor(self._dialect, driver)
+                for kind, driver in zip(kinds, of_driver, strict=True)
+            ]
             self._converts = [(at, convert) for at, convert in enumerate(found) if convert]
         if not self._converts:
             return rows

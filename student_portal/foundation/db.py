@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
-from student_portal.foundation.asking import Question, unreachable
+from student_portal.foundation.asking import Addition, Question, unreachable
 from student_portal.foundation.errors import Conflict, NotFound
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -165,9 +165,22 @@ def rows(question: Question[Value], values: Mapping[str, Any]) -> list[Value]:
             return rows(question, values)
     if around.writes:
         around.session.flush()
-    if _CONNECTION not in around.kept:  # finding it anew takes as long as half of what the database needs
-        around.kept[_CONNECTION] = around.session.connection()
-    return question.ask(around.kept[_CONNECTION], values)
+    return question.ask(_connection(around), values)
+
+
+def add(addition: Addition, values: Mapping[str, Any]) -> None:
+    """Add one row at once, which no session knows."""
+    with write():
+        addition.add(_connection(_unit.get()), values)
+
+
+def _connection(unit: _Unit | None) -> Connection:
+    if unit is None:
+        raise RuntimeError("a connection belongs to a unit of work")
+    if _CONNECTION not in unit.kept:  # finding it anew takes as long as half of what the database needs
+        unit.kept[_CONNECTION] = unit.session.connection()
+    found: Connection = unit.kept[_CONNECTION]
+    return found
 
 
 def once(key: str, find: Callable[[], Value]) -> Value:
