@@ -1,8 +1,9 @@
 """The floors: the least that Flask can do for a page or an answer of the same shape, and nothing more.
 
-    GET  /page          (ii)  our question page as one plain template, without any database
-    GET  /row/<token>   (iii) the same with one indexed row
-    POST /row/<token>   (iv)  session cookie, form token, one answer checked, one durable row
+    GET  /page             (ii)  our question page as one plain template, without any database
+    GET  /row/<token>      (iii) the same with one indexed row
+    POST /row/<token>      (iv)  session cookie, form token, one answer checked, one durable row
+    GET  /row/<token>/all  a page of ten questions with one indexed row, 15 kB: what goal 7 calls floor (iii)
 
 No object mapper, no permission, no sealing, no translation, no activity log. The item's wording is made up.
 """
@@ -24,7 +25,9 @@ from benchmarks.load import Request, form_request
 OPTIONS = ("Not at all", "Only occasionally", "Sometimes", "Often", "Most of the time")
 ROWS = 10_000
 SECRET = "for benchmarks only"
+QUESTIONS = tuple(f"Placeholder statement number {number} about the last week" for number in range(1, 11))
 NAMES = ("floor (ii) page", "floor (iii) page and a row", "floor (iv) one durable row")
+TEN = "floor (iii), ten questions and a row"
 
 Run = Callable[[str, Sequence[object]], Any]
 
@@ -44,6 +47,13 @@ def create_app(url: str) -> Flask:
     def row(token: str) -> str:
         found = _found(run, token)
         return _page(token, found[1])
+
+    @app.get("/row/<token>/all")
+    def ten(token: str) -> str:
+        words = _found(run, token)[1]
+        return render_template(
+            "ten.html", token=token, words=words, questions=QUESTIONS, options=OPTIONS, total=len(QUESTIONS)
+        )
 
     @app.post("/row/<token>")
     def save(token: str) -> Response:
@@ -112,5 +122,6 @@ def requests() -> dict[str, list[Request]]:
         [Request("GET", "/page", cookie)],
         [Request("GET", f"/row/{number}", cookie) for number in some],
         [form_request(f"/row/{number}", cookie, fields) for number in some],
+        [Request("GET", f"/row/{number}/all", cookie) for number in some],
     )
-    return dict(zip(NAMES, asked, strict=True))
+    return dict(zip((*NAMES, TEN), asked, strict=True))

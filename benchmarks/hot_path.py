@@ -51,7 +51,8 @@ def _targets(kind: str, folder: Path, forms: int) -> Iterator[tuple[Portal, list
         ours = stack.enter_context(
             serving("benchmarks.serving:ours()", folder / "ours.log", portal.environment, ready="/help")
         )
-        targets = [Target(name, floor, asked, against=name) for name, asked in floors.requests().items()]
+        asked = floors.requests()
+        targets = [Target(name, floor, asked[name], against=name) for name in floors.NAMES]
         for name, requests in of_ours.items():
             against = FLOOR_ROW if name == GET else FLOOR_POST
             targets.append(Target(name, ours, requests, against=against, once="Send" in name))

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, session, url_for
 from flask import Response as FlaskResponse
-from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -26,6 +25,7 @@ from student_portal.config import Config
 from student_portal.demo import views as demo_views
 from student_portal.episodes import views as episodes_views
 from student_portal.foundation import clock, cookies, db, errors, i18n, locking, logs, web
+from student_portal.foundation.i18n import later as _
 from student_portal.governance import views as governance_views
 from student_portal.home import views as home_views
 from student_portal.home.views import public as public_pages
@@ -51,14 +51,14 @@ _PAGES = (
     governance_views.blueprint,
 )
 _NAV = (
-    ("caseload.today", _l("Today")),
-    ("caseload.students", _l("My students")),
-    ("referral.board", _l("New referrals")),
-    ("alerts.on_duty", _l("On duty")),
-    ("alerts.tasks", _l("Tasks")),
-    ("alerts.rota", _l("Rota")),
-    ("signposting.contacts", _l("Help contacts")),
-    ("governance.go_live", _l("Going live")),
+    ("caseload.today", _("Today")),
+    ("caseload.students", _("My students")),
+    ("referral.board", _("New referrals")),
+    ("alerts.on_duty", _("On duty")),
+    ("alerts.tasks", _("Tasks")),
+    ("alerts.rota", _("Rota")),
+    ("signposting.contacts", _("Help contacts")),
+    ("governance.go_live", _("Going live")),
 )
 # Pages of the alerts room, each with the main link it stands below; of others the room says it.
 _BELOW = {
@@ -263,11 +263,11 @@ def _nav(viewer: Viewer) -> list[tuple[str, str, bool]]:
     """The main links this member of staff may use; on a page below one, that one is current."""
     open_to = current_app.extensions["policies"]
     wanted = _BELOW.get(request.endpoint or "", request.endpoint)
-    here = [endpoint for endpoint, _ in _NAV if endpoint == wanted] or [
-        endpoint for endpoint, _ in _NAV if endpoint.partition(".")[0] == request.blueprint
+    here = [endpoint for endpoint, _words in _NAV if endpoint == wanted] or [
+        endpoint for endpoint, _words in _NAV if endpoint.partition(".")[0] == request.blueprint
     ]
     return [
-        (url_for(endpoint), str(words), endpoint in here[-1:])
+        (web.path_to(endpoint), i18n.gettext(words), endpoint in here[-1:])
         for endpoint, words in _NAV
         if access.permits(open_to[endpoint], viewer)
     ]

@@ -147,7 +147,8 @@ class _Written:
         cells = [list(row) for row in rows]
         for at, convert in self._converts:
             for row in cells:
-                row[at] = convert(row[at])
+                if row[at] is not None:  # which is None for every type of ours
+                    row[at] = convert(row[at])
         return cells
 
 

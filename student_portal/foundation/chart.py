@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 TOP, BOTTOM = 20, 222
 FIRST, LAST = 56, 378  # the dots keep clear of both ends
@@ -17,8 +18,7 @@ USUAL_GAP = timedelta(days=7)
 NO_DATES_YET = date(2000, 1, 3)  # any day will do: only the distances count
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One place on the line. `value` None: nothing to draw there (not yet, not sent, not scorable). `said`:
     the whole of it in words, for whoever points at it.
     """
@@ -33,8 +33,7 @@ class Point:
     said: str = ""
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A place on the axis; `label` and `on` only where they have room, `is_tight` where a phone has none."""
 
     x: int
@@ -43,8 +42,7 @@ class Tick:
     is_tight: bool = False
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A value drawn as a dot: a ring when `embedded`, filled otherwise.
 
     `has_room`: its number fits above it without running into the one before.
@@ -58,13 +56,20 @@ class Dot:
     point: Point
     has_room: bool
 
+    @property
+    def place(self) -> str:
+        return f"{self.x},{self.y}"
+
 
 @dataclass(frozen=True)
 class ChartGeometry:
-    """What the template draws: an axis of ticks, dots, and lines that never cross a missing value."""
+    """What the template draws: an axis of ticks, dots, and lines that never cross a missing value. `marks` is
+    the path of all ticks.
+    """
 
     points: tuple[Point, ...]
     ticks: tuple[Tick, ...]
+    marks: str
     dots: tuple[Dot, ...]
     segments: tuple[str, ...]
     grid: tuple[tuple[int, int], ...]
@@ -94,6 +99,7 @@ def line(points: Sequence[Point], *, low: int = 0, high: int = 40) -> ChartGeome
     return ChartGeometry(
         points=in_order,
         ticks=_ticks(in_order, places),
+        marks="".join(f"M{x} {BOTTOM}v5" for x in places),
         dots=tuple(dot for dot in dots if dot),
         segments=_segments(dots),
         grid=tuple((_height(value, low, high), value) for value in range(low, high + 1, (high - low) // 4)),
@@ -162,5 +168,5 @@ def _segments(dots: Sequence[Dot | None]) -> tuple[str, ...]:
         if dot is None:
             runs.append([])
         else:
-            runs[-1].append(f"{dot.x},{dot.y}")
+            runs[-1].append(dot.place)
     return tuple(" ".join(run) for run in runs if len(run) > 1)

@@ -5,9 +5,9 @@ Putting a statement together and looking it up among those known costs several t
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Select, bindparam, select
 from sqlmodel import SQLModel
@@ -18,6 +18,8 @@ from student_portal.foundation.asking import Addition, Question
 from student_portal.foundation.sealed import Sealed
 
 Model = TypeVar("Model", bound=SQLModel)
+Made = TypeVar("Made")
+Named = TypeVar("Named", bound=NamedTuple)
 Values = ParamSpec("Values")
 Columns = Select[*tuple[Any, ...]]
 """A statement that selects columns."""
@@ -55,13 +57,28 @@ def prepared(question: Callable[Values, Columns]) -> Callable[Values, Sequence[P
     def once() -> Question[Plain]:
         asked: Columns = _with_places(question)
         kind = type(question.__name__, (_named("Row", asked), Plain), {"__slots__": ()})
-        return Question(asked, kind._make)  # type: ignore[attr-defined]
+        return Question(asked, _made_into(kind))
 
     @wraps(question)
     def ask(*_none: Values.args, **values: Values.kwargs) -> Sequence[Plain]:
         return db.rows(once(), values)
 
     return ask
+
+
+def prepared_as(kind: type[Named]) -> Callable[[Callable[Values, Columns]], Callable[Values, list[Named]]]:
+    """As `prepared`, with each row made into this named tuple; its fields are the columns, in order."""
+
+    def prepare(question: Callable[Values, Columns]) -> Callable[Values, list[Named]]:
+        once = cache(lambda: Question(_with_places(question), _made_into(kind)))
+
+        @wraps(question)
+        def ask(*_none: Values.args, **values: Values.kwargs) -> list[Named]:
+            return db.rows(once(), values)
+
+        return ask
+
+    return prepare
 
 
 def prepared_rows(
@@ -100,6 +117,11 @@ def _with_places(question: Callable[..., Any]) -> Any:
     return question(**{name: bindparam(name) for name in signature(question).parameters})
 
 
+def _made_into(kind: type[Made]) -> Callable[[Sequence[Any]], Made]:
+    """`kind._make` of a named tuple, without counting what the database has counted."""
+    return cast("Callable[[Sequence[Any]], Made]", partial(tuple.__new__, kind))
+
+
 def _named(name: str, asked: Columns | SelectOfScalar[Any]) -> type[tuple[Any, ...]]:
     return namedtuple(name, asked.selected_columns.keys(), rename=True)
 
@@ -110,4 +132,4 @@ def _as_it_stands(asked: SelectOfScalar[Model]) -> Callable[[Sequence[Any]], Mod
     shown = {name: value for name, value in vars(model).items() if isinstance(value, Sealed | property)}
     of_the_table = {"__slots__": (), "__tablename__": model.__tablename__, **shown}
     kind = type(model.__name__, (_named(model.__name__, asked),), of_the_table)
-    return cast("Callable[[Sequence[Any]], Model]", kind._make)  # type: ignore[attr-defined]
+    return cast("Callable[[Sequence[Any]], Model]", _made_into(kind))

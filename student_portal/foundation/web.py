@@ -80,6 +80,16 @@ def _asset(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(name))
 
 
+def path_to(endpoint: str) -> str:
+    """The URL of a page whose address has no parts, found once."""
+    return _path_to(request.script_root, endpoint)
+
+
+@cache
+def _path_to(_root: str, endpoint: str) -> str:
+    return url_for(endpoint)
+
+
 @cache
 def _fingerprint(name: str) -> str:
     path = Path(__file__).parent.parent / "static" / name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock
-from student_portal.foundation.prepared import Columns, Plain, columns, prepared
+from student_portal.foundation.prepared import Columns, columns, prepared_as
 from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
 from student_portal.measures.queries.manner import Manner, manner
 from student_portal.measures.queries.standing import is_stale
@@ -24,17 +24,23 @@ from student_portal.settings import queries as settings
 LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
 
 
-@dataclass(frozen=True)
-class StoredScore:
-    """One scale, as computed at Send. `value` is exact, 0 to 40; None: too few answers for a score."""
+class StoredScore(NamedTuple):
+    """One scale of a form, as computed at Send."""
 
+    response_id: str
     definition_id: str
     scale: str
-    value: Fraction | None
+    numerator: int | None
+    denominator: int
     shown: str | None
     items: int
     answered: int
     is_prorated: bool
+
+    @property
+    def value(self) -> Fraction | None:
+        """Exact, 0 to 40; None: too few answers for a score."""
+        return None if self.numerator is None else Fraction(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)
@@ -143,12 +149,12 @@ def _by_filling_in(
 def _scores(responses: list[str]) -> dict[str, tuple[StoredScore, ...]]:
     """Every scale of each of these forms."""
     stored: dict[str, list[StoredScore]] = {}
-    for row in _scales_of(responses=responses) if responses else ():
-        stored.setdefault(row.response_id, []).append(_stored(row))
+    for score in _scales_of(responses=responses) if responses else ():
+        stored.setdefault(score.response_id, []).append(score)
     return {key: tuple(scores) for key, scores in stored.items()}
 
 
-@prepared
+@prepared_as(StoredScore)
 def _scales_of(responses: list[str]) -> Columns:
     scales = columns(
         Score.response_id,
@@ -162,18 +168,6 @@ def _scales_of(responses: list[str]) -> Columns:
         Score.is_prorated,
     )
     return scales.where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
-
-
-def _stored(row: Plain) -> StoredScore:
-    return StoredScore(
-        definition_id=row.definition_id,
-        scale=row.scale,
-        value=None if row.numerator is None else Fraction(row.numerator, row.denominator),
-        shown=row.shown,
-        items=row.items,
-        answered=row.answered,
-        is_prorated=row.is_prorated,
-    )
 
 
 def _sent_form(row: QuestionnaireResponse, number: int, **found: Any) -> SentForm:
