@@ -70,7 +70,12 @@ def prepared_as(kind: type[Named]) -> Callable[[Callable[Values, Columns]], Call
     """As `prepared`, with each row made into this named tuple; its fields are the columns, in order."""
 
     def prepare(question: Callable[Values, Columns]) -> Callable[Values, list[Named]]:
-        once = cache(lambda: Question(_with_places(question), _made_into(kind)))
+        @cache
+        def once() -> Question[Named]:
+            asked: Columns = _with_places(question)
+            if tuple(asked.selected_columns.keys()) != kind._fields:
+                raise TypeError(f"{question.__name__} does not select the fields of {kind.__name__}")
+            return Question(asked, _made_into(kind))
 
         @wraps(question)
         def ask(*_none: Values.args, **values: Values.kwargs) -> list[Named]:

@@ -62,11 +62,10 @@ def _point(facts: SessionFacts, form: SentForm | None, row: SessionRow | None, w
     if form is None or score is None:  # a form without the questions of the line has no score on it
         why = words.missing.get(row.form.stage, "") if row and row.form else ""
         return Point(on=on, value=None, label=label, form=form.label if form else why)
-    value = score.value
     said = {"number": label, "day": on and i18n.short_day(on), "score": score.shown or "", "form": form.label}
     return Point(
         on=on,
-        value=None if value is None else float(value),
+        value=score.drawn,
         label=label,
         embedded=form.is_embedded,
         shown=score.shown or "",

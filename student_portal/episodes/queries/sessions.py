@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, and_
 from sqlalchemy.orm import aliased
@@ -20,11 +20,12 @@ from student_portal.episodes.models import (
 )
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
-from student_portal.foundation.prepared import Columns, Plain, columns, prepared
+from student_portal.foundation.prepared import Columns, Plain, columns, prepared, prepared_as
 
 UNDATED = (SessionState.PLANNED, SessionState.MISSED)  # waiting for a date; a missed session keeps its number
 
-# Sessions of any episode, each with where its episode stands and with its standing booking if it has one.
+# Sessions of any episode, each with where its episode stands and with its standing booking if it has one: the
+# columns of `SessionFacts`.
 _STANDING = and_(col(Booking.session_id) == TherapySession.id, col(Booking.ended_at).is_(None))
 _SESSIONS = (
     columns(
@@ -64,11 +65,9 @@ _LATER = (
 )
 
 
-@dataclass(frozen=True)
-class SessionFacts:
-    """One numbered session as it stands; everything about its date is None while it has none.
-
-    `has_ended`: the course is over, so that nobody reads what its student would send.
+class SessionFacts(NamedTuple):
+    """One numbered session as it stands; everything about its date is None while it has none. `course`: where
+    its episode stands.
     """
 
     id: str
@@ -81,9 +80,20 @@ class SessionFacts:
     starts_at: datetime | None
     minutes: int | None
     mode: Mode | None
-    place: str
+    place_sealed: bytes | None
+    booking_id: str | None
     therapist_id: str | None
-    has_ended: bool
+    course: EpisodeState
+
+    @property
+    def place(self) -> str:
+        """Where they meet; empty: not said."""
+        return Booking.place.opened(self.place_sealed, self.booking_id or "")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the course is over, so that nobody reads what its student would send."""
+        return self.course != EpisodeState.OPEN
 
 
 @dataclass(frozen=True)
@@ -102,12 +112,12 @@ class EpisodeFacts:
 
 def session(session_id: str) -> SessionFacts:
     """One session, for verbs and the worker that have settled who may know. Raises NotFound."""
-    for row in _session(session_id=session_id):
-        return _facts(row)
+    for facts in _session(session_id=session_id):
+        return facts
     raise NotFound("session")
 
 
-@prepared
+@prepared_as(SessionFacts)
 def _session(session_id: str) -> Columns:
     return _SESSIONS.where(col(TherapySession.id) == session_id)
 
@@ -124,18 +134,17 @@ def upcoming(at: datetime) -> list[SessionFacts]:
     to_come = select(Booking.session_id).where(col(Booking.starts_at) > at, col(Booking.ended_at).is_(None))
     dated = _SESSIONS.where(col(TherapySession.id).in_(to_come))
     with db.read() as unit:
-        rows = unit.execute(dated.order_by(col(Booking.starts_at), col(TherapySession.id))).all()
+        found = _read(unit.execute(dated.order_by(col(Booking.starts_at), col(TherapySession.id))))
     # Chosen here: asked for the open ones, SQLite walks over every open course, and not by the date.
-    is_open, is_booked = EpisodeState.OPEN, SessionState.BOOKED
-    return [_facts(row) for row in rows if row.course == is_open and row.state == is_booked]
+    return [facts for facts in found if facts.state == SessionState.BOOKED and not facts.has_ended]
 
 
 def following(session_id: str) -> SessionFacts | None:
     """The next session of the same episode that has a form, dated or not: its opening closes this one's."""
-    return next(map(_facts, _after(session_id=session_id)), None)
+    return next(iter(_after(session_id=session_id)), None)
 
 
-@prepared
+@prepared_as(SessionFacts)
 def _after(session_id: str) -> Columns:
     return _LATER.where(col(_HERE.id) == session_id).limit(1)
 
@@ -152,7 +161,7 @@ def each_session(viewer: Viewer, sessions: Collection[str]) -> dict[str, Session
         col(TherapySession.id).in_(sessions), col(TherapySession.person_id).in_(visible_people(viewer))
     )
     with db.read() as unit:
-        found = {row.id: _facts(row) for row in unit.execute(seen)} if sessions else {}
+        found = {facts.id: facts for facts in _read(unit.execute(seen))} if sessions else {}
     if set(sessions) - set(found):
         raise NotFound("session")
     return found
@@ -160,10 +169,10 @@ def each_session(viewer: Viewer, sessions: Collection[str]) -> dict[str, Session
 
 def sessions_of(episode_id: str) -> list[SessionFacts]:
     """All sessions of one episode by number, for verbs that have settled who may know."""
-    return [_facts(row) for row in _sessions(episodes=[episode_id])]
+    return _sessions(episodes=[episode_id])
 
 
-@prepared
+@prepared_as(SessionFacts)
 def _sessions(episodes: Collection[str]) -> Columns:
     wanted = _SESSIONS.where(col(TherapySession.episode_id).in_(episodes))
     return wanted.order_by(col(TherapySession.number))
@@ -233,7 +242,7 @@ def therapist_busy(therapist_id: str, starts_at: datetime, ends_at: datetime) ->
         col(Booking.starts_at) < ends_at,
     )
     with db.read() as unit:
-        found = [_facts(row) for row in unit.execute(before)]
+        found = _read(unit.execute(before))
     return [facts for facts in found if not is_over(facts, at=starts_at)]
 
 
@@ -244,27 +253,13 @@ def is_over(facts: SessionFacts, *, at: datetime) -> bool:
     return (at - facts.starts_at).total_seconds() >= facts.minutes * 60
 
 
-def _facts(row: Plain | Row[Any]) -> SessionFacts:
-    return SessionFacts(
-        id=row.id,
-        person_id=row.person_id,
-        episode_id=row.episode_id,
-        number=row.number,
-        definition_id=row.definition_id,
-        state=row.state,
-        version=row.version,
-        starts_at=row.starts_at,
-        minutes=row.minutes,
-        mode=row.mode,
-        place=Booking.place.opened(row.place_sealed, row.booking_id),
-        therapist_id=row.therapist_id,
-        has_ended=row.course != EpisodeState.OPEN,
-    )
+def _read(rows: Iterable[Row[Any]]) -> list[SessionFacts]:
+    return [SessionFacts._make(row) for row in rows]
 
 
 def _with_sessions(episodes: Sequence[EpisodeOfCare | Plain | Row[Any]]) -> list[EpisodeFacts]:
     ids = [row.id for row in episodes]
-    sessions = [_facts(row) for row in _sessions(episodes=ids)] if ids else []
+    sessions = _sessions(episodes=ids) if ids else []
     return [
         EpisodeFacts(
             id=row.id,

@@ -42,6 +42,11 @@ class StoredScore(NamedTuple):
         """Exact, 0 to 40; None: too few answers for a score."""
         return None if self.numerator is None else Fraction(self.numerator, self.denominator)
 
+    @property
+    def drawn(self) -> float | None:
+        """The value as near as a picture can show it."""
+        return None if self.numerator is None else self.numerator / self.denominator
+
 
 @dataclass(frozen=True)
 class Version:
@@ -51,8 +56,7 @@ class Version:
     sent_at: datetime
 
 
-@dataclass(frozen=True)
-class SentForm:
+class SentForm(NamedTuple):
     """One sent form, as the student last changed it. `label` is what people call it, such as "CORE-34".
 
     `earlier` holds what it said before, newest first. `devices`: in how many browser sessions its answers

@@ -62,14 +62,13 @@ def form_states(
     """
     rules = settings.current()
     wanted = [facts for facts in sessions if facts.definition_id is not None]
-    courses = list(of)
-    after = {facts.id: episodes.after(facts, whole.sessions) for whole in courses for facts in whole.sessions}
-    tried = tried_in(courses[0]) if len(courses) == 1 else _tried([facts.id for facts in wanted])
+    courses = {whole.id: whole for whole in of}
+    tried = tried_in(*courses.values()) if len(courses) == 1 else _tried([facts.id for facts in wanted])
     rows = {facts.id: counting(facts, tried.get(facts.id, []), rules) for facts in wanted}
     known = _known([row for row in rows.values() if row])
     found = {}
     for facts in wanted:
-        following = after[facts.id]
+        following = episodes.after(facts, courses[facts.episode_id].sessions)
         around = known.around(rows[facts.id], following.starts_at if following else None)
         found[facts.id] = state_from(facts, rows[facts.id], around, at, rules)
     return found

@@ -54,7 +54,7 @@ def drawn(page: str) -> list[float]:
 
 def heights(page: str) -> list[int]:
     """Where the dots stand."""
-    return [int(y) for y in re.findall(r'translate\(\d+ (\d+)\)"><circle class="reach"', page)]
+    return [int(y) for y in re.findall(r'translate\(\d+,(\d+)\)"><circle class="reach"', page)]
 
 
 def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record: str) -> None:
