@@ -91,7 +91,7 @@ class _Written:
         places = self._compiled.binds
         self._fixed = {name: place.value for name, place in places.items() if not place.required}
         self._lists = [name for name, place in places.items() if place.expanding]
-        self._columns = () if isinstance(statement, Insert) else statement.selected_columns
+        self._columns = () if isinstance(statement, Insert) else tuple(statement.selected_columns)
         self._converts: list[tuple[int, Convert]] | None = None
         self._for_lengths = lru_cache(_LENGTHS)(self._places)
 
@@ -100,10 +100,12 @@ class _Written:
         words, given = self._filled_in(values)
         try:
             cursor = connection.connection.driver_connection.execute(words, given)  # type: ignore[union-attr]
-            rows = cursor.fetchall() if cursor.description else ()
+            rows = cursor.fetchall() if self._columns else ()
         except self._dialect.loaded_dbapi.Error as error:
             raise _as_usual(error, connection, words) from error
-        return self._come_out(rows, cursor.description)
+        if self._converts is None:
+            self._converts = self._out_of(cursor.description or ())
+        return self._come_out(rows)
 
     def _filled_in(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         """The words for these values, and the values as the driver takes them."""
@@ -132,16 +134,16 @@ class _Written:
             places.append(_Place(name, value, at, kind.bind_processor(self._dialect)))
         return state.statement, places
 
-    def _come_out(self, rows: Sequence[Sequence[Any]], described: Any) -> Sequence[Sequence[Any]]:
-        """`described`: what the driver says of each column."""
-        if self._converts is None:
-            kinds = [column.type.dialect_impl(self._dialect) for column in self._columns]
-            of_driver = [kind for _name, kind, *_more in described or ()]
-            found = [
-                kind.result_processor(self._dialect, driver)
-                for kind, driver in zip(kinds, of_driver, strict=True)
-            ]
-            self._converts = [(at, convert) for at, convert in enumerate(found) if convert]
+    def _out_of(self, described: Sequence[Any]) -> list[tuple[int, Convert]]:
+        """What turns the driver's values into ours, by column; `described`: what it says of each."""
+        kinds = [column.type.dialect_impl(self._dialect) for column in self._columns]
+        found = [
+            kind.result_processor(self._dialect, of_driver)
+            for kind, (_name, of_driver, *_more) in zip(kinds, described, strict=True)
+        ]
+        return [(at, convert) for at, convert in enumerate(found) if convert]
+
+    def _come_out(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         if not self._converts:
             return rows
         cells = [list(row) for row in rows]
