@@ -1,7 +1,6 @@
 """The web application: rooms plugged in, one guard before every view, one page for every error."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, session, url_for
@@ -12,20 +11,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from student_portal import frame
 from student_portal.access import queries as access
 from student_portal.access import service as access_service
 from student_portal.access.queries import LENT, Role, Viewer
-from student_portal.accounts import queries as people
 from student_portal.accounts import service as accounts
 from student_portal.accounts import views as accounts_views
-from student_portal.alerts import queries as alerts
 from student_portal.alerts import views as alerts_views
 from student_portal.caseload import views as caseload_views
 from student_portal.config import Config
 from student_portal.demo import views as demo_views
 from student_portal.episodes import views as episodes_views
 from student_portal.foundation import clock, cookies, db, errors, i18n, locking, logs, web
-from student_portal.foundation.i18n import later as _
 from student_portal.governance import views as governance_views
 from student_portal.home import views as home_views
 from student_portal.home.views import public as public_pages
@@ -50,24 +47,6 @@ _PAGES = (
     caseload_views.blueprint,
     governance_views.blueprint,
 )
-_NAV = (
-    ("caseload.today", _("Today")),
-    ("caseload.students", _("My students")),
-    ("referral.board", _("New referrals")),
-    ("alerts.on_duty", _("On duty")),
-    ("alerts.tasks", _("Tasks")),
-    ("alerts.rota", _("Rota")),
-    ("signposting.contacts", _("Help contacts")),
-    ("governance.go_live", _("Going live")),
-)
-# Pages of the alerts room, each with the main link it stands below; of others the room says it.
-_BELOW = {
-    "alerts.figures": "alerts.on_duty",
-    "alerts.what_runs": "alerts.on_duty",
-    "alerts.hand_over": "alerts.tasks",
-    "alerts.done": "alerts.tasks",
-    "alerts.did": "caseload.students",
-}
 # What a lent device opens beside its form: where help is, what the portal says of itself, the ways out.
 _ON_A_LENT_DEVICE = {
     "code.locked", "help.leave_kept", "help.show", "measures.back", "pages.accessibility", "pages.exit",
@@ -121,7 +100,7 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     app.after_request(accounts_views.locked.forget_used)
     app.teardown_request(lambda _error: access_service.set_acting(None))
-    app.context_processor(_every_page)
+    app.context_processor(frame.every_page)
     web.on_error(app, _error_page)
     app.extensions["policies"] = web.policies(app)
     return app
@@ -150,6 +129,7 @@ def _guard() -> Response | None:
         return FlaskResponse(status=204 if _keep_if_locked(viewer, allowed) else 409)
     if access.permits(allowed, viewer):
         accounts_views.locked.bring_back()
+        frame.read_ahead(viewer)
         return None
     if viewer.role == LENT:
         return redirect(url_for("accounts.unlock", next=_wanted()), 303)
@@ -165,9 +145,7 @@ def _viewer(*, may_be_anyone: bool) -> Viewer:
     except db.Unreachable:
         if not may_be_anyone:
             raise
-        return Viewer(
-            "", None, Role.ANYONE
-        )  # the help page stands without the database; nothing is written so
+        return Viewer("", None, Role.ANYONE)  # the help page stands without a database; nobody writes so
 
 
 def _from_cookie() -> Viewer | None:
@@ -220,57 +198,6 @@ def _to_sign_in(allowed: frozenset[str], *, kept: bool) -> Response:
     return redirect(
         url_for("accounts.staff_sign_in", next=_wanted(), pressed=pressed_at, kept=int(kept) or None), 303
     )
-
-
-def _every_page() -> dict[str, Any]:
-    """What the layouts show on every page, and less of it when the database is gone."""
-    staff = web.is_staff_side(request.path)
-    page: dict[str, Any] = {"staff": staff}
-    if not staff:  # there only the page of an error shows them
-        page["help_lines"] = signposting_views.help_lines()
-    page["talk_offer"] = home_views.asking.offer  # a page of a room on the left shows it
-    with suppress(db.Unreachable, LookupError):
-        page |= {"team_phone": settings.current().team_phone}
-        page["from_lock"] = accounts_views.locked.notice
-        page |= _staff_frame() if staff else _student_frame()
-    return page
-
-
-def _student_frame() -> dict[str, Any]:
-    viewer = access.present()
-    if viewer is None or viewer.role not in (Role.STUDENT, Role.LINK, Role.DRAFT):
-        return {}
-    idle_seconds = settings.current().idle_minutes * 60
-    return {"lock_url": url_for("code.locked"), "idle_seconds": idle_seconds, "lent": viewer.is_here}
-
-
-def _staff_frame() -> dict[str, Any]:
-    decided, viewer = settings.current(), access.present()
-    frame: dict[str, Any] = {"service_name": decided.service_name}
-    if viewer is None or not viewer.is_staff or viewer.person_id is None:
-        return frame
-    return frame | {
-        "overdue": alerts.overdue(clock.now()),
-        "staff_nav": list(_nav(viewer)),
-        "staff_name": people.staff_name(viewer.person_id),
-        "staff_sign_out_url": url_for("accounts.staff_out"),
-        "lock_url": url_for("accounts.staff_sign_in"),
-        "idle_seconds": decided.idle_minutes * 60,
-    }
-
-
-def _nav(viewer: Viewer) -> list[tuple[str, str, bool]]:
-    """The main links this member of staff may use; on a page below one, that one is current."""
-    open_to = current_app.extensions["policies"]
-    wanted = _BELOW.get(request.endpoint or "", request.endpoint)
-    here = [endpoint for endpoint, _words in _NAV if endpoint == wanted] or [
-        endpoint for endpoint, _words in _NAV if endpoint.partition(".")[0] == request.blueprint
-    ]
-    return [
-        (web.path_to(endpoint), i18n.gettext(words), endpoint in here[-1:])
-        for endpoint, words in _NAV
-        if access.permits(open_to[endpoint], viewer)
-    ]
 
 
 def _error_page(error: Exception) -> tuple[str, int] | Response:

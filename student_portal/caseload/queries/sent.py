@@ -53,14 +53,14 @@ def forms_page(viewer: Viewer, person_id: str, *, at: datetime) -> FormsPage:
 def sent_forms(viewer: Viewer, episode: EpisodeFacts, *, only: str | None = None) -> list[Sent]:
     """Every sent form of an episode, or `only` those of one session, in words. Raises NotFound."""
     scored = measures.scores_in(viewer, episode)
-    return in_words(viewer, [form for form in scored if only in (None, form.session_id)])
+    return in_words(viewer, episode, [form for form in scored if only in (None, form.session_id)])
 
 
-def in_words(viewer: Viewer, forms: Sequence[SentForm]) -> list[Sent]:
-    """These forms with their answers, in their order. Raises NotFound."""
+def in_words(viewer: Viewer, episode: EpisodeFacts, forms: Sequence[SentForm]) -> list[Sent]:
+    """These forms of an episode with their answers, in their order. Raises NotFound."""
     current = [form.response_id for form in forms]
     earlier = [old.response_id for form in forms for old in form.earlier]
-    words = measures.responses(viewer, [*current, *earlier])
+    words = measures.responses_in(viewer, episode, [*current, *earlier])
     return [
         Sent(form, words[form.response_id], tuple(words[old.response_id] for old in form.earlier))
         for form in forms

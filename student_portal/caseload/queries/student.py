@@ -22,7 +22,7 @@ from student_portal.caseload.queries.notes import NoteVersion, notes_about
 from student_portal.caseload.queries.sent import Sent, in_words
 from student_portal.duty import queries as duty
 from student_portal.duty.queries import TaskKind
-from student_portal.episodes.queries import SessionFacts, SessionState
+from student_portal.episodes.queries import EpisodeFacts, SessionFacts, SessionState
 from student_portal.foundation import clock
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import SentForm
@@ -102,7 +102,7 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
     over = head(viewer, person_id, at=at)
     of = [over.episode] if over.episode else []
     forms = [form for episode in of for form in measures.scores_in(viewer, episode)]
-    latest = _latest(viewer, forms)
+    latest = _latest(viewer, over.episode, forms) if over.episode else None
     found = alerts.of_person(viewer, person_id)
     unread = [alert for alert in found if not alert.is_read]
     read = [alert for alert in found if alert.is_read and (_is_of(alert, latest) or _is_of_today(alert, at))]
@@ -142,10 +142,10 @@ def _around_next(over: Head, many: int) -> slice:
     return slice(first, first + many)
 
 
-def _latest(viewer: Viewer, forms: Iterable[SentForm]) -> Sent | None:
+def _latest(viewer: Viewer, episode: EpisodeFacts, forms: Iterable[SentForm]) -> Sent | None:
     """The form filled in last; never a stand-in for one that is missing."""
     last = max(forms, key=lambda form: (form.filled_on, form.sent_at), default=None)
-    return in_words(viewer, [last])[0] if last else None
+    return in_words(viewer, episode, [last])[0] if last else None
 
 
 def _is_of(alert: AlertView, latest: Sent | None) -> bool:

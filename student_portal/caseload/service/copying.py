@@ -11,7 +11,8 @@ from student_portal.foundation import db
 def export_session(*, session_id: str, by: Viewer, at: datetime) -> SessionRecord:
     """What is copied, and that it was: an export, in one transaction. Raises NotFound."""
     with db.write():
-        record = session_record(by, session_id)
+        with db.only_reading():
+            record = session_record(by, session_id)
         audit.record(
             verb="caseload.export",
             subject=("session", session_id),

@@ -117,7 +117,8 @@ def items(session_id: str) -> str:
     """Every answer sent for one session, item by item, in every version."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        record = queries.session_record(viewer, session_id)
+        with db.only_reading():
+            record = queries.session_record(viewer, session_id)
         opened(viewer, record.facts.person_id)
         shown = [one.form.response_id for one in record.sent]
         measures.record_readings(response_ids=shown, by=viewer, at=now)

@@ -7,15 +7,9 @@ from student_portal.measures.queries.filling import Change, Form, Given, own_for
 from student_portal.measures.queries.going_live import go_live_blockers
 from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of, manners_of
 from student_portal.measures.queries.pace import Pace, pace
-from student_portal.measures.queries.reading import Line, ResponseWords, response, responses
-from student_portal.measures.queries.sent import (
-    LINE,
-    SentForm,
-    StoredScore,
-    Version,
-    scores_for_episode,
-    scores_in,
-)
+from student_portal.measures.queries.reading import Line, ResponseWords, response, responses_in
+from student_portal.measures.queries.scores import StoredScore
+from student_portal.measures.queries.sent import LINE, SentForm, Version, scores_for_episode, scores_in
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
 from student_portal.measures.queries.standings import form_states
 from student_portal.measures.queries.talked import Talked, talked_about
@@ -35,6 +29,6 @@ __all__ = [
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
     "form_state", "form_states", "go_live_blockers", "hides_numbers", "manner_of", "manners_of", "own_form",
-    "own_session", "pace", "response", "responses", "scores_for_episode", "scores_in", "talked_about",
+    "own_session", "pace", "response", "responses_in", "scores_for_episode", "scores_in", "talked_about",
     "talking_point", "talking_points", "talks_for", "who_reads", "writable_until",
 ]  # fmt: skip

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from questionnaires import Definition, load
 from student_portal.access.queries import Viewer, require_sight
 from student_portal.accounts import queries as accounts
+from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
-from student_portal.foundation.prepared import prepared_rows
 from student_portal.measures.models import QuestionnaireResponse, ResponseState
 from student_portal.measures.queries.manner import Manner, manner
+from student_portal.measures.queries.standings import tried_in
 
 
 @dataclass(frozen=True)
@@ -62,21 +62,16 @@ def response(viewer: Viewer, response_id: str) -> ResponseWords:
     return _in_words(row, None)
 
 
-def responses(viewer: Viewer, wanted: Collection[str]) -> dict[str, ResponseWords]:
-    """Several sent forms in words, by their ids. Raises NotFound if the viewer may not read one of them."""
-    rows = _sent(wanted=wanted) if wanted else []
+def responses_in(viewer: Viewer, course: EpisodeFacts, wanted: Collection[str]) -> dict[str, ResponseWords]:
+    """These sent forms of a course in words, by their ids. Raises NotFound if the viewer may not read one."""
+    tried = (row for rows in tried_in(course).values() for row in rows if row.id in wanted)
+    rows = [row for row in tried if row.state == ResponseState.SENT]
     if set(wanted) - {row.id for row in rows}:
         raise NotFound("response")
     for person_id in {row.person_id for row in rows}:
         require_sight(viewer, person_id)
     names = accounts.staff_names({row.entered_by for row in rows if row.entered_by})
     return {row.id: _in_words(row, names) for row in rows}
-
-
-@prepared_rows
-def _sent(wanted: Collection[str]) -> SelectOfScalar[QuestionnaireResponse]:
-    those = select(QuestionnaireResponse).where(col(QuestionnaireResponse.id).in_(wanted))
-    return those.where(col(QuestionnaireResponse.state) == ResponseState.SENT)
 
 
 def _in_words(row: QuestionnaireResponse, names: Mapping[str, str] | None) -> ResponseWords:

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any, NamedTuple
-
-from sqlmodel import col
 
 from questionnaires import load
 from student_portal.access.queries import Viewer, require_sight
@@ -14,38 +11,14 @@ from student_portal.accounts import queries as accounts
 from student_portal.episodes import queries as episodes
 from student_portal.episodes.queries import EpisodeFacts
 from student_portal.foundation import clock
-from student_portal.foundation.prepared import Columns, columns, prepared_as
-from student_portal.measures.models import QuestionnaireResponse, ResponseState, Score
+from student_portal.measures.models import QuestionnaireResponse, ResponseState
 from student_portal.measures.queries.manner import Manner, manner
+from student_portal.measures.queries.scores import WHOLE, StoredScore
 from student_portal.measures.queries.standing import is_stale
-from student_portal.measures.queries.standings import tried_in
+from student_portal.measures.queries.standings import scored_in, tried_in
 from student_portal.settings import queries as settings
 
 LINE = "core_10"  # the one scale on which all six sessions can be compared: core.md, section 8
-
-
-class StoredScore(NamedTuple):
-    """One scale of a form, as computed at Send."""
-
-    response_id: str
-    definition_id: str
-    scale: str
-    numerator: int | None
-    denominator: int
-    shown: str | None
-    items: int
-    answered: int
-    is_prorated: bool
-
-    @property
-    def value(self) -> Fraction | None:
-        """Exact, 0 to 40; None: too few answers for a score."""
-        return None if self.numerator is None else Fraction(self.numerator, self.denominator)
-
-    @property
-    def drawn(self) -> float | None:
-        """The value as near as a picture can show it."""
-        return None if self.numerator is None else self.numerator / self.denominator
 
 
 @dataclass(frozen=True)
@@ -92,7 +65,7 @@ class SentForm(NamedTuple):
         """The day its answers were given, whenever they were entered."""
         return self.manner.filled_on or clock.london(self.sent_at).date()
 
-    def score(self, scale: str = "all", definition_id: str | None = None) -> StoredScore | None:
+    def score(self, scale: str = WHOLE, definition_id: str | None = None) -> StoredScore | None:
         """One scale of the form itself, or of the shorter form inside it; None where there is none."""
         wanted = (definition_id or self.definition_id, scale)
         return next((one for one in self.scores if (one.definition_id, one.scale) == wanted), None)
@@ -100,7 +73,7 @@ class SentForm(NamedTuple):
     @property
     def line(self) -> StoredScore | None:
         """The score on the scale that runs through all sessions."""
-        return self.score("all", LINE)
+        return self.score(WHOLE, LINE)
 
     @property
     def is_embedded(self) -> bool:
@@ -123,7 +96,7 @@ def scores_in(viewer: Viewer, episode: EpisodeFacts) -> list[SentForm]:
     tried = (row for rows in tried_in(episode).values() for row in rows)
     sent = [row for row in tried if row.state == ResponseState.SENT]
     newest = [(row, earlier) for row, *earlier in _by_filling_in(sent).values()]
-    scores = _scores([row.id for row, _earlier in newest])
+    scores = scored_in(episode)
     names = accounts.staff_names({row.entered_by for row, _earlier in newest if row.entered_by})
     rules = settings.current()
     forms = [
@@ -148,30 +121,6 @@ def _by_filling_in(
     for row in rows:
         grouped.setdefault((row.session_id, row.attempt), []).append(row)
     return grouped
-
-
-def _scores(responses: list[str]) -> dict[str, tuple[StoredScore, ...]]:
-    """Every scale of each of these forms."""
-    stored: dict[str, list[StoredScore]] = {}
-    for score in _scales_of(responses=responses) if responses else ():
-        stored.setdefault(score.response_id, []).append(score)
-    return {key: tuple(scores) for key, scores in stored.items()}
-
-
-@prepared_as(StoredScore)
-def _scales_of(responses: list[str]) -> Columns:
-    scales = columns(
-        Score.response_id,
-        Score.definition_id,
-        Score.scale,
-        Score.numerator,
-        Score.denominator,
-        Score.shown,
-        Score.items,
-        Score.answered,
-        Score.is_prorated,
-    )
-    return scales.where(col(Score.response_id).in_(responses)).order_by(col(Score.id))
 
 
 def _sent_form(row: QuestionnaireResponse, number: int, **found: Any) -> SentForm:

@@ -18,9 +18,9 @@ from student_portal.measures.models import (
     QuestionnaireResponse,
     ResponseEvent,
     ResponseState,
-    Score,
 )
 from student_portal.measures.queries.manner import manner
+from student_portal.measures.queries.scores import WHOLE, Scores, scores_of
 from student_portal.measures.queries.standing import DESTROYED
 from student_portal.measures.queries.states import Around, FormState, counting, state_from
 from student_portal.settings import queries as settings
@@ -65,7 +65,8 @@ def form_states(
     courses = {whole.id: whole for whole in of}
     tried = tried_in(*courses.values()) if len(courses) == 1 else _tried([facts.id for facts in wanted])
     rows = {facts.id: counting(facts, tried.get(facts.id, []), rules) for facts in wanted}
-    known = _known([row for row in rows.values() if row])
+    scored = scored_in(*courses.values()) if len(courses) == 1 else None
+    known = _known([row for row in rows.values() if row], scored)
     found = {}
     for facts in wanted:
         following = episodes.after(facts, courses[facts.episode_id].sessions)
@@ -78,6 +79,16 @@ def tried_in(course: EpisodeFacts) -> dict[str, Rows]:
     """Every filling-in of each session of a course, newest first, to be looked at; asked once a reading."""
     sessions = [facts.id for facts in course.sessions]
     return db.once(f"forms of the course {course.id}", lambda: _tried(sessions))
+
+
+def scored_in(course: EpisodeFacts) -> Scores:
+    """The scores of every sent form of a course, earlier versions too; asked once a reading."""
+
+    def find() -> Scores:
+        tried = (row for rows in tried_in(course).values() for row in rows)
+        return scores_of([row.id for row in tried if row.state == ResponseState.SENT])
+
+    return db.once(f"scores of the course {course.id}", find)
 
 
 def _tried(sessions: list[str]) -> dict[str, Rows]:
@@ -95,15 +106,16 @@ def _of(sessions: Collection[str]) -> SelectOfScalar[QuestionnaireResponse]:
     )
 
 
-def _known(rows: Rows) -> _Known:
-    sent = [row.id for row in rows if row.state == ResponseState.SENT]
+def _known(rows: Rows, scored: Scores | None) -> _Known:
+    """`scored`: the scores of these rows and others, for whom they are at hand."""
+    sent = {row.id: row.definition_id for row in rows if row.state == ResponseState.SENT}
     unsent = [row.id for row in rows if row.state != ResponseState.SENT]
     return _Known(
         progress={
             key: (reached, answered, last)
             for key, reached, answered, last in (_progress(unsent=unsent) if unsent else ())
         },
-        answered={row.response_id: row.answered for row in (_answered(sent=sent) if sent else ())},
+        answered=_answered(sent, scores_of(sent) if scored is None else scored),
         reasons={row.response_id: row.reason for row in (_said(unsent=unsent) if unsent else ())},
         names=accounts.staff_names({row.entered_by for row in rows if row.entered_by}),
     )
@@ -117,18 +129,14 @@ def _progress(unsent: Collection[str]) -> Columns:
     return count.where(col(Answer.response_id).in_(unsent)).group_by(col(Answer.response_id))
 
 
-@prepared
-def _answered(sent: Collection[str]) -> Columns:
-    """How many of all questions of each form were answered."""
-    return (
-        columns(Score.response_id, Score.answered)
-        .join(QuestionnaireResponse, col(QuestionnaireResponse.id) == Score.response_id)
-        .where(
-            col(Score.response_id).in_(sent),
-            col(Score.scale) == "all",
-            col(Score.definition_id) == QuestionnaireResponse.definition_id,
-        )
-    )
+def _answered(sent: Mapping[str, str], scored: Scores) -> dict[str, int]:
+    """How many of all questions of each form were answered; `sent`: which form each is."""
+    return {
+        key: score.answered
+        for key, definition_id in sent.items()
+        for score in scored[key]
+        if (score.definition_id, score.scale) == (definition_id, WHOLE)
+    }
 
 
 @prepared
