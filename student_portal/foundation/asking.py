@@ -9,7 +9,6 @@ they go the usual way.
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect, Insert, Select, insert
 from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
@@ -28,12 +27,12 @@ class _Prepared:
 
     def __init__(self, statement: Statement | Insert) -> None:
         self.statement = statement
-        self._written: WeakKeyDictionary[Dialect, _Written] = WeakKeyDictionary()
+        self._written: dict[str, _Written] = {}
 
     def written_for(self, dialect: Dialect) -> "_Written":
-        written = self._written.get(dialect)
+        written = self._written.get(dialect.name)
         if written is None:
-            written = self._written[dialect] = _Written(self.statement, dialect)
+            written = self._written[dialect.name] = _Written(self.statement, dialect)
         return written
 
 
@@ -105,7 +104,7 @@ class _Written:
             raise _as_usual(error, connection, words) from error
         if self._converts is None:
             self._converts = self._out_of(cursor.description or ())
-        return self._come_out(rows)
+        return _converted(rows, self._converts)
 
     def _filled_in(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         """The words for these values, and the values as the driver takes them."""
@@ -143,15 +142,18 @@ class _Written:
         ]
         return [(at, convert) for at, convert in enumerate(found) if convert]
 
-    def _come_out(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
-        if not self._converts:
-            return rows
-        cells = [list(row) for row in rows]
-        for at, convert in self._converts:
-            for row in cells:
-                if row[at] is not None:  # which is None for every type of ours
-                    row[at] = convert(row[at])
-        return cells
+
+def _converted(
+    rows: Sequence[Sequence[Any]], converts: Sequence[tuple[int, Convert]]
+) -> Sequence[Sequence[Any]]:
+    if not converts:
+        return rows
+    cells = [list(row) for row in rows]
+    for at, convert in converts:
+        for row in cells:
+            if row[at] is not None:  # which is None for every type of ours
+                row[at] = convert(row[at])
+    return cells
 
 
 def unreachable(error: DBAPIError) -> DBAPIError:
