@@ -172,7 +172,6 @@ def _as_usual(error: Exception, connection: Connection, words: str) -> BaseExcep
     if is_gone:
         connection.invalidate(error)
     usual = DBAPIError.instance(
-        words, None, error, dialect.loaded_dbapi.Error,
-        hide_parameters=True, connection_invalidated=is_gone, dialect=dialect,
-    )  # fmt: skip
+        words, None, error, dialect.loaded_dbapi.Error, connection_invalidated=is_gone, dialect=dialect
+    )
     return unreachable(usual) if isinstance(usual, DBAPIError) else usual

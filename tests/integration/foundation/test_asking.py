@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import psycopg
@@ -102,6 +103,19 @@ def test_a_connection_that_broke_is_not_used_again(postgres_url: str) -> None:
     db.engine().dispose()
 
 
+def test_a_file_that_broke_is_a_database_that_cannot_be_reached(sqlite_url: str) -> None:
+    """The driver has a kind of error of its own for it; the pages of an outage know one."""
+    db.connect(sqlite_url)
+    assert _among(names=NAMES, kinds=list(OrganisationKind)) == []
+    db.engine().dispose()
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    page = 4096  # the first one, with the names of all tables, stays
+    file.write_bytes(file.read_bytes()[:page].ljust(file.stat().st_size, b"x"))
+    with pytest.raises(db.Unreachable):
+        _among(names=NAMES, kinds=list(OrganisationKind))
+    db.engine().dispose()
+
+
 def test_whoever_listens_to_the_engine_hears_it(service_id: str) -> None:
     with _watched() as said:
         _among(names=NAMES, kinds=())
@@ -143,7 +157,8 @@ def test_a_row_is_added_as_a_session_adds_it(service_id: str, detail: object) ->
     with db.write() as unit:
         unit.add(AuditEvent(**(made | {"id": ids.new()})))
     with db.read() as unit:
-        raw = unit.connection().execute(text("SELECT * FROM audit_event WHERE verb = 'test.happened'"))
+        stored = "SELECT *, CAST(detail AS TEXT) AS stored FROM audit_event WHERE verb = 'test.happened'"
+        raw = unit.connection().execute(text(stored))
         one, other = [{**row} for row in raw.mappings()]
     assert one.pop("id") != other.pop("id")
     assert one == other
