@@ -1,14 +1,11 @@
 """The therapist's pages ask the database as often for many students and sessions as for one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
@@ -23,21 +20,7 @@ from student_portal.measures import service as forms
 from student_portal.measures.queries import DeclineReason
 from tests.support import care
 from tests.support.care import at
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(db.engine(), "before_cursor_execute", note)
-
+from tests.support.counted import BEGIN, counted
 
 UPSET = [1] * 34  # a CORE-34 with every safety item above "not at all"
 
@@ -84,6 +67,22 @@ def test_a_students_page_asks_as_often_for_six_forms_as_for_two(
         care.send_form(facts.id)
         counts.append(asks(client, page))
     assert len(set(counts[1:])) == 1, counts
+
+
+def test_a_students_page_asks_no_more_than_it_did_and_begins_no_third_transaction(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str, portal: FrozenClock
+) -> None:
+    """One transaction settles who is there and what stands around the page, one reads and records it."""
+    first = care.sessions(therapist, episode_id)[0]
+    assert first.starts_at
+    portal.move_to(first.starts_at - timedelta(hours=2))
+    care.send_form(first.id)
+    page = f"/staff/caseload/{person_id}"
+    client.get(page)  # whatever a first reading writes
+    with counted() as said:
+        assert client.get(page).status_code == 200
+    assert said.count(BEGIN) == 2, said
+    assert len(said) - 2 <= 24, "\n".join(said)
 
 
 def test_an_alert_costs_no_statement_of_its_own(

@@ -3,19 +3,18 @@
 The ceilings are what stands today. Whoever needs one more statement raises one here, knowingly.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from benchmarks.load import Request
 from benchmarks.students import Portal
 from student_portal.audit.queries import machine
 from student_portal.episodes import service as episodes
-from student_portal.foundation import clock, db
+from student_portal.foundation import clock
+from tests.support.counted import BEGIN, counted
 from tests.support.crowd import Crowd
 
 
@@ -33,7 +32,7 @@ def test_a_page_for_everybody_asks_for_little_more_than_whom_to_call(
     client.get(path)  # whatever a first request loads
     with counted() as said:
         assert client.get(path).status_code == 200
-    assert said.count("BEGIN") == 1
+    assert said.count(BEGIN) == 1
     assert len(said) - 1 <= statements, "\n".join(said)
 
 
@@ -61,8 +60,8 @@ def test_a_request_of_the_hot_path_stays_within_its_statements(
         answer = browse(client, request)
     assert answer.status_code == (303 if led_to else 200)
     assert (answer.location or "").endswith(led_to)
-    assert said.count("BEGIN") <= transactions, said
-    asked_for = [line for line in said if line != "BEGIN"]
+    assert said.count(BEGIN) <= transactions, said
+    asked_for = [line for line in said if line != BEGIN]
     assert len(asked_for) <= statements, "\n".join(asked_for)
 
 
@@ -72,25 +71,3 @@ def browse(client: FlaskClient, request: Request) -> object:
     client.set_cookie(name, value)
     form = "application/x-www-form-urlencoded"
     return client.open(request.path, method=request.method, data=request.body, content_type=form)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Every statement, and "BEGIN" for each transaction."""
-    said: list[str] = []
-
-    def statement(_connection: object, _cursor: object, text: str, *_rest: object) -> None:
-        if not text.startswith("BEGIN"):
-            said.append(" ".join(text.split())[:120])
-
-    def begun(_connection: object) -> None:
-        said.append("BEGIN")
-
-    listeners = (("before_cursor_execute", statement), ("begin", begun))
-    for name, listener in listeners:
-        event.listen(db.engine(), name, listener)
-    try:
-        yield said
-    finally:
-        for name, listener in listeners:
-            event.remove(db.engine(), name, listener)
