@@ -153,11 +153,15 @@ def _ticks(points: Sequence[Point], places: Sequence[int]) -> tuple[Tick, ...]:
 
 
 def _spaced(places: Sequence[int], room: int) -> set[int]:
-    """The places that keep their distance from the one before."""
+    """The places that keep their distance from the one before. The last of all, which is looked for first,
+    stands in for the one it would run into.
+    """
     kept: list[int] = []
     for x in places:
         if not kept or x >= kept[-1] + room:
             kept.append(x)
+    if len(kept) > 1:
+        kept[-1] = places[-1]
     return set(kept)
 
 

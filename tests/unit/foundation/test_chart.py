@@ -2,12 +2,22 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from student_portal.foundation.chart import FIRST, LAST, ChartGeometry, Point, line
+from student_portal.foundation.chart import (
+    DATE_ROOM,
+    FIRST,
+    LAST,
+    NUMBER_ROOM,
+    PHONE_ROOM,
+    ChartGeometry,
+    Point,
+    line,
+)
 
 OCTOBER = date(2026, 10, 6)
 
@@ -66,6 +76,20 @@ def test_a_session_moved_behind_the_next_one_stands_where_it_took_place() -> Non
 def test_dates_too_close_to_read_are_left_to_the_table() -> None:
     points = [Point(OCTOBER + timedelta(days=day), 20, str(day)) for day in (0, 1, 7)]
     assert [bool(tick.on) for tick in line(points).ticks] == [True, False, True]
+
+
+def test_of_a_long_course_the_latest_is_always_told() -> None:
+    chart = line(weekly(*[20.0] * 20))
+    assert (chart.ticks[-1].label, chart.ticks[-1].on) == ("20", OCTOBER + timedelta(weeks=19))
+    assert chart.dots[-1].has_room
+    for told, room in (
+        ([tick.x for tick in chart.ticks if tick.label], NUMBER_ROOM),
+        ([tick.x for tick in chart.ticks if tick.on], DATE_ROOM),
+        ([tick.x for tick in chart.ticks if tick.on and not tick.is_tight], PHONE_ROOM),
+        ([dot.x for dot in chart.dots if dot.has_room], NUMBER_ROOM),
+    ):
+        assert len(told) > 1
+        assert all(x + room <= following for x, following in pairwise(told))
 
 
 def test_a_dot_shows_the_score_as_told_without_an_idle_nought() -> None:
