@@ -79,7 +79,7 @@ def judged(lines: Sequence[Line], stored: int) -> Iterator[str]:
     many = {page: by_name[f"{page} ({stored:,} stored)"] for page in (SIX, FIFTY, TODAY)}
     yield _said(f"{SIX}: CPU at most 8 x {floors.TEN}", few[SIX].x_cpu, 8)
     lighter = few[SIX].cpu / by_name[FLOOR_ROW].cpu
-    yield f"- {SIX}: {lighter:.2f} x the lighter page of one question and a row"
+    yield f"- {SIX}: {lighter:.2f} x {FLOOR_ROW}, which is lighter"
     yield _said(f"{FIFTY}: CPU at most 1.5 x that of 6", few[FIFTY].cpu / few[SIX].cpu, 1.5)
     for page in (SIX, TODAY):
         slower = many[page].p50 / few[page].p50

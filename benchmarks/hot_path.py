@@ -13,11 +13,7 @@ from benchmarks.students import Portal
 
 OTHERS = 200  # students over whom looking and saving are spread
 MOST = 6000  # forms prepared for one kind of Send
-FLOOR_PAGE, FLOOR_ROW, FLOOR_POST = (
-    "floor (ii) page",
-    "floor (iii) page and a row",
-    "floor (iv) one durable row",
-)
+_, FLOOR_ROW, FLOOR_POST = floors.NAMES
 GET, SAVE = "ours: GET question page", "ours: POST one answer"
 SEND_10, SEND_OM = "ours: Send CORE-10", "ours: Send CORE-OM"
 SEND_ALERT = "ours: Send CORE-10, an answer to read"

@@ -100,7 +100,7 @@ def create_app(config: Config) -> Flask:
     CSRFProtect(app)
     app.after_request(accounts_views.locked.forget_used)
     app.teardown_request(lambda _error: access_service.set_acting(None))
-    app.context_processor(frame.every_page)
+    frame.init(app)
     web.on_error(app, _error_page)
     app.extensions["policies"] = web.policies(app)
     return app
@@ -129,7 +129,6 @@ def _guard() -> Response | None:
         return FlaskResponse(status=204 if _keep_if_locked(viewer, allowed) else 409)
     if access.permits(allowed, viewer):
         accounts_views.locked.bring_back()
-        frame.read_ahead(viewer)
         return None
     if viewer.role == LENT:
         return redirect(url_for("accounts.unlock", next=_wanted()), 303)

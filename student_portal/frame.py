@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role, Viewer
@@ -36,7 +36,13 @@ _BELOW = {
 }
 
 
-def every_page() -> dict[str, Any]:
+def init(app: Flask) -> None:
+    """Give every layout what it shows around its page."""
+    app.context_processor(_every_page)
+    web.read_with_pages(app, _read)
+
+
+def _every_page() -> dict[str, Any]:
     """What the layouts show on every page, and less of it when the database is gone."""
     staff = web.is_staff_side(request.path)
     page: dict[str, Any] = {"staff": staff}
@@ -50,13 +56,10 @@ def every_page() -> dict[str, Any]:
     return page
 
 
-def read_ahead(viewer: Viewer) -> None:
-    """Read what stands around a page of staff's in the transaction that settled who they are: a page that
-    writes that it was opened ends that one, and another would begin for the frame alone.
-    """
-    if viewer.is_staff and request.method == "GET":
-        with suppress(db.Unreachable):
-            _found(viewer)
+def _read() -> None:
+    viewer = access.present()
+    if viewer is not None and viewer.is_staff:
+        _found(viewer)
 
 
 def _student_frame() -> dict[str, Any]:
@@ -83,7 +86,7 @@ def _staff_frame() -> dict[str, Any]:
 
 
 def _found(viewer: Viewer) -> dict[str, Any]:
-    """What is overdue, and who is signed in; asked once a request."""
+    """What is overdue, and who is signed in: as it was when the page was read, if `web.reading` read it."""
 
     def find() -> dict[str, Any]:
         return {

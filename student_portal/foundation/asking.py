@@ -2,8 +2,8 @@
 
 SQLAlchemy writes their words for the database in use, and says how values go in and come out, so that types
 and sealed cells are what they are everywhere. Only its way of running a statement is left out, which takes
-some ten times as long as SQLite takes to answer (ADR 20). Whoever listens to the engine is still told: then
-they go the usual way.
+some ten times as long as SQLite takes to answer (ADR 20). As long as somebody listens to the engine for
+`before_cursor_execute`, they go the usual way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +44,7 @@ class Question(_Prepared, Generic[Made]):
         self._make = make
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> list[Made]:
-        """Every row there is now. Raises what `connection.execute` would."""
+        """Every row there is now. Raises what `connection.execute` would raise of the database's."""
         if _is_listened_to(connection):
             return [self._make(row) for row in connection.execute(self.statement, dict(values))]
         return list(map(self._make, self.written_for(connection.dialect).run(connection, values)))
@@ -54,10 +54,16 @@ class Addition(_Prepared):
     """Adds one row to a table."""
 
     def __init__(self, model: type[SQLModel]) -> None:
-        super().__init__(insert(model).inline())
+        adding = insert(model).inline()
+        super().__init__(adding)
+        self._columns = frozenset(adding.table.columns.keys())
 
     def add(self, connection: Connection, values: Mapping[str, Any]) -> None:
-        """The row with these cells, one for every column. Raises what `connection.execute` would."""
+        """The row with these cells, one for every column. Raises TypeError for another set of cells, and what
+        `connection.execute` would raise of the database's.
+        """
+        if values.keys() != self._columns:
+            raise TypeError(f"not the columns: {sorted(values.keys() ^ self._columns)}")
         if _is_listened_to(connection):
             connection.execute(self.statement, dict(values))
         else:

@@ -156,9 +156,7 @@ def looking() -> Iterator[None]:
 
 
 def rows(question: Question[Value], values: Mapping[str, Any]) -> list[Value]:
-    """Plain rows, which show what the unit of work around has changed so far, as its session's own reading
-    does.
-    """
+    """Plain rows, which show what the unit of work around has changed so far, as its session would."""
     around = _unit.get()
     if around is None or around.looks:
         with read():
@@ -169,17 +167,20 @@ def rows(question: Question[Value], values: Mapping[str, Any]) -> list[Value]:
 
 
 def add(addition: Addition, values: Mapping[str, Any]) -> None:
-    """Add one row at once, which no session knows."""
-    with write():
-        addition.add(_connection(_unit.get()), values)
+    """Add one row at once, which no session knows, and before what the session has not yet written: for a
+    table that refers to none.
+    """
+    with write() as session:
+        addition.add(_connection(_unit.get() or _Unit(session, writes=True)), values)
 
 
-def _connection(unit: _Unit | None) -> Connection:
-    if unit is None:
-        raise RuntimeError("a connection belongs to a unit of work")
-    if _CONNECTION not in unit.kept:  # finding it anew takes as long as half of what the database needs
-        unit.kept[_CONNECTION] = unit.session.connection()
-    found: Connection = unit.kept[_CONNECTION]
+def _connection(unit: _Unit) -> Connection:
+    """Kept: finding it anew takes as long as some statements. After an error that somebody let pass, the
+    session refuses to find one.
+    """
+    found: Connection | None = unit.kept.get(_CONNECTION)
+    if found is None or not found.in_transaction():
+        found = unit.kept[_CONNECTION] = unit.session.connection()
     return found
 
 
@@ -198,8 +199,9 @@ def once(key: str, find: Callable[[], Value]) -> Value:
 
 
 def once_a_request(key: str, find: Callable[[], Value]) -> Value:
-    """As `once`, but kept until the request ends, whatever is written meanwhile: for what hardly ever
-    changes. Whoever changes it says `forget`. Outside a request it is `once`.
+    """As `once`, but kept until the request ends, whatever is written meanwhile: for what hardly ever changes
+    (whoever changes it says `forget`), or what must be as it was when the page was read. Outside a request
+    it is `once`.
     """
     known = _known.get()
     if known is None:
@@ -274,8 +276,8 @@ def hold(name: str) -> None:
 
 
 def add_unless(there: SelectOfScalar[Model], row: Model) -> Model:
-    """Insert `row` unless `there` finds one, also one that somebody else inserts meanwhile; gives the one
-    that stands. A unique index must forbid the second.
+    """Insert `row` unless `there` finds one, also somebody else's meanwhile; gives the one that stands. A
+    unique index must forbid the second.
     """
     with write() as session:
         standing = session.exec(there).first()

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.support import Translations
-from flask import Flask, current_app, has_app_context, has_request_context, request
+from flask import Flask, appcontext_pushed, current_app, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_babel, get_domain, get_locale, lazy_gettext
 from flask_babel import gettext as find_and_say
 from markupsafe import Markup, escape
@@ -79,7 +79,8 @@ def init(app: Flask, *, pseudo: bool = False) -> None:
     app.extensions[_PSEUDO] = pseudo
     if pseudo:
         app.before_request(_PseudoDomain().as_default)
-    app.teardown_request(_forget_speech)
+    appcontext_pushed.connect(_forget_speech, app)
+    app.teardown_appcontext(_forget_speech)
     app.jinja_env.filters.update(day=day, full_day=full_day, hour=hour, moment=moment, wall=wall)
     app.jinja_env.filters["dateformat"] = _formatted
     app.jinja_env.tests["on_day_of"] = same_day
@@ -123,7 +124,8 @@ def _speech() -> _Speech:
     return heard
 
 
-def _forget_speech(_error: BaseException | None) -> None:
+def _forget_speech(*_of_context: object, **_and_more: object) -> None:
+    """A page drawn inside another one's request, as the demo's worker does, hears its own language."""
     _heard.set(None)
 
 

@@ -6,19 +6,22 @@ A view says who may use it with `@allow(...)`; a route without that line stops t
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
+_AROUND = "what stands around every page"
 
 
 def allow(*roles: str) -> Callable[[View], View]:
@@ -78,6 +81,25 @@ def asset(name: str) -> str:
 @cache
 def _asset(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """The reading of a page that also writes, such as that it was opened. What stands around every page is
+    read at its end: so the two agree, and no other transaction is begun for it.
+    """
+    with db.only_reading():
+        yield
+        current_app.extensions.get(_AROUND, _nothing)()
+
+
+def read_with_pages(app: Flask, read: Callable[[], None]) -> None:
+    """Let `reading` end with this."""
+    app.extensions[_AROUND] = read
+
+
+def _nothing() -> None:
+    """No frame stands around the pages of this application."""
 
 
 def path_to(endpoint: str) -> str:

@@ -1,20 +1,22 @@
 """The database fails at its nth call: an error at each place where one can be, one after the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
+from unittest import mock
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
-from student_portal.foundation import db
+from student_portal.foundation import asking, db
 
 Given = TypeVar("Given")
 
 SAID = "what the driver says about a row"
 GONE = db.Unreachable("SELECT", {}, OSError(SAID))
-CALLS = ("before_cursor_execute", "commit")  # BEGIN is a statement too
+# Not those that `asking` looks for: what goes straight to the driver does so here, too. BEGIN is a statement.
+CALLS = ("do_execute", "do_executemany", "do_execute_no_params", "commit")
 
 
 @dataclass
@@ -41,10 +43,27 @@ def failing(nth: int) -> Iterator[Fault]:
     for name in CALLS:
         event.listen(db.engine(), name, fault.call)
     try:
-        yield fault
+        with _at_the_driver(fault):
+            yield fault
     finally:
         for name in CALLS:
             event.remove(db.engine(), name, fault.call)
+
+
+@contextmanager
+def _at_the_driver(fault: Fault) -> Iterator[None]:
+    run = asking._Written.run
+
+    def fails(written: Any, connection: Connection, values: Any) -> Sequence[Sequence[Any]]:
+        try:
+            fault.call()
+        except db.Unreachable:
+            error = connection.dialect.loaded_dbapi.OperationalError(SAID)
+            raise asking._as_usual(error, connection, "SELECT") from error
+        return run(written, connection, values)
+
+    with mock.patch.object(asking._Written, "run", fails):
+        yield
 
 
 def struck(ask: Callable[[], Given], *, step: int = 1) -> Iterator[Given]:

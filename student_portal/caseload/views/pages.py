@@ -21,7 +21,7 @@ def today() -> str:
     """What must be read, who comes today, what is left to finish."""
     now = clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             page = queries.today(access.current(), at=now)
         record_list("caseload.today", page.people)
     return render_template("caseload/today.html", page=page, now=now)
@@ -33,7 +33,7 @@ def student(person_id: str) -> str:
     """One student before a session: the words to read, the line, the sessions."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             listing = None if "all" in request.args else AT_ONCE
             page = queries.student(viewer, person_id, listing=listing, at=now)
         record_page("caseload.open", page.head)
@@ -62,7 +62,7 @@ def all_forms(person_id: str) -> str:
     """Everything one student sent: the safety answers over time, each form, what was read before."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             page = queries.forms_page(viewer, person_id, at=now)
         record_page("caseload.forms", page.head)
         shown = [one.form.response_id for one in page.sent]
@@ -84,7 +84,7 @@ def all_notes(person_id: str) -> str:
     """What was written about each session, and the tick that the student sees."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             page = queries.notes_page(viewer, person_id, at=now)
         record_page("caseload.notes", page.head)
     return render_template("caseload/notes.html", page=page, now=now, permitted=words.permitted(page.head))
@@ -96,7 +96,7 @@ def reaching(person_id: str) -> str:
     """How to reach one student, what they permit, and what was sent to them."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             page = queries.reaching_page(viewer, person_id, at=now)
         record_page("caseload.reaching", page.head)
     return render_template(
@@ -117,7 +117,7 @@ def items(session_id: str) -> str:
     """Every answer sent for one session, item by item, in every version."""
     viewer, now = access.current(), clock.now()
     with db.write():
-        with db.only_reading():
+        with web.reading():
             record = queries.session_record(viewer, session_id)
         opened(viewer, record.facts.person_id)
         shown = [one.form.response_id for one in record.sent]

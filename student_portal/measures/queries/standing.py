@@ -18,6 +18,7 @@ from student_portal.measures.models import (
     Score,
 )
 from student_portal.measures.queries.manner import manner
+from student_portal.measures.queries.scores import WHOLE
 from student_portal.measures.queries.states import (
     Around,
     FormState,
@@ -131,7 +132,7 @@ def _whole_scores(response_id: str, definition_id: str) -> Columns:
     return columns(Score.answered).where(
         col(Score.response_id) == response_id,
         col(Score.definition_id) == definition_id,
-        col(Score.scale) == "all",
+        col(Score.scale) == WHOLE,
     )
 
 

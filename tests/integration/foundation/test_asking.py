@@ -1,7 +1,7 @@
 """What goes straight to the driver gives, writes and refuses what SQLAlchemy's own way does."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
@@ -13,7 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import column, event, select, table, text
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, OperationalError, PendingRollbackError, ProgrammingError
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -177,6 +177,33 @@ def test_a_row_that_may_not_be_is_refused_and_takes_its_unit_with_it(service_id:
     with db.read() as unit:
         kept = unit.connection().execute(text("SELECT id FROM audit_event WHERE verb = 'test.happened'"))
         assert [row.id for row in kept] == [first["id"]]
+
+
+def test_nothing_outlives_a_unit_that_has_failed_already(service_id: str) -> None:
+    """Somebody let its error pass, and SQLite would store what comes after by itself, for good."""
+    stands = Organisation(kind=OrganisationKind.PROVIDER, name="Alder", short_name="A")
+    with db.write() as unit:
+        unit.add(stands)
+
+    def goes_on() -> None:
+        with db.write() as unit:
+            auditing(service_id)
+            unit.add(Organisation(id=stands.id, kind=OrganisationKind.PROVIDER, name="Alder", short_name="A"))
+            with suppress(IntegrityError):
+                unit.flush()
+            auditing(service_id)
+
+    with pytest.raises(PendingRollbackError):
+        goes_on()
+    with db.read() as unit:
+        kept = unit.connection().execute(text("SELECT id FROM audit_event WHERE verb = 'test.happened'"))
+        assert kept.all() == []
+
+
+def test_a_row_has_every_cell_and_no_other(service_id: str) -> None:
+    for cells in ({"verb": "test.happened"}, {**auditing(service_id), "id": ids.new(), "verbs": "x"}):
+        with pytest.raises(TypeError, match="not the columns"):
+            _add(**cells)
 
 
 def test_a_reading_part_adds_nothing(service_id: str) -> None:
