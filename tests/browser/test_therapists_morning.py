@@ -121,6 +121,11 @@ def looks_at_the_line(therapist: Staff) -> None:
     expect(tip).to_be_hidden()
     dots.first.focus()
     expect(tip).to_be_visible()
+    dots.last.locator(".emb, .pt").hover()
+    expect(dots.last.locator(".tip")).to_be_visible()
+    expect(tip).to_be_hidden()  # both stand in the same place
+    page.get_by_role("heading", level=1).hover()
+    expect(tip).to_be_visible()
 
 
 def writes_a_note_beside_a_second_window(served: Served, therapist: Staff, session_id: str) -> None:
