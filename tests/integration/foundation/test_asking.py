@@ -26,6 +26,7 @@ from student_portal.foundation.asking import Question
 from student_portal.foundation.prepared import Columns, columns, prepared, prepared_addition, prepared_as
 from student_portal.institutions.models import Organisation, OrganisationKind
 from tests.support.records import Records
+from tests.support.striking import failing
 
 NAMES = ("Alder", "Beech", "Cedar", "Damson")
 
@@ -204,6 +205,17 @@ def test_a_row_has_every_cell_and_no_other(service_id: str) -> None:
     for cells in ({"verb": "test.happened"}, {**auditing(service_id), "id": ids.new(), "verbs": "x"}):
         with pytest.raises(TypeError, match="not the columns"):
             _add(**cells)
+
+
+def test_where_the_database_is_made_to_fail_it_fails_at_the_driver(service_id: str) -> None:
+    """Else the tests of an outage would only try the way that is taken while somebody listens."""
+    with db.read() as unit:
+        connection = unit.connection()  # and its BEGIN
+        with failing(1) as fault:
+            assert not connection.dispatch.before_cursor_execute
+            with pytest.raises(db.Unreachable):
+                _among(names=NAMES, kinds=())
+            assert fault.struck
 
 
 def test_a_reading_part_adds_nothing(service_id: str) -> None:
