@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import mean
 
 from benchmarks import databases, floors, measuring, students
 from benchmarks.hot_path import FLOOR_ROW
@@ -73,14 +74,17 @@ def _page(rest: str, records: Records) -> Request:
 
 
 def judged(lines: Sequence[Line], stored: int) -> Iterator[str]:
-    """Each goal with its figure and whether it is met."""
+    """Each goal with its figure and whether it is met. What a page costs is the mean of both servers, which
+    hold the same students: two processes that run the same code differ by a tenth.
+    """
     by_name = {line.name: line for line in lines}
     few = {page: by_name[f"{page} ({FEW:,} stored)"] for page in (SIX, FIFTY, TODAY)}
     many = {page: by_name[f"{page} ({stored:,} stored)"] for page in (SIX, FIFTY, TODAY)}
-    yield _said(f"{SIX}: CPU at most 8 x {floors.TEN}", few[SIX].x_cpu, 8)
-    lighter = few[SIX].cpu / by_name[FLOOR_ROW].cpu
+    six, fifty = (mean((few[page].cpu, many[page].cpu)) for page in (SIX, FIFTY))
+    yield _said(f"{SIX}: CPU at most 8 x {floors.TEN}", mean((few[SIX].x_cpu, many[SIX].x_cpu)), 8)
+    lighter = six / by_name[FLOOR_ROW].cpu
     yield f"- {SIX}: {lighter:.2f} x {FLOOR_ROW}, which is lighter"
-    yield _said(f"{FIFTY}: CPU at most 1.5 x that of 6", few[FIFTY].cpu / few[SIX].cpu, 1.5)
+    yield _said(f"{FIFTY}: CPU at most 1.5 x that of 6", fifty / six, 1.5)
     for page in (SIX, TODAY):
         slower = many[page].p50 / few[page].p50
         yield _said(f"{page}: time beside {stored:,} at most 1.5 x that beside {FEW:,}", slower, 1.5)
