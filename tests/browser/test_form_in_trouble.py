@@ -210,6 +210,7 @@ def test_an_answer_tapped_before_the_script_came_is_said_to_be_unsaved_and_conti
     """
     student = phone()
     page = student.page
+    page.wait_for_load_state()  # or the script of this page is held, and not that of the next
     held: list[Route] = []
 
     def hold(route: Route) -> None:
