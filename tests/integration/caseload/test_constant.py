@@ -140,6 +140,24 @@ def test_what_one_reading_learns_of_sight_stays_with_its_viewer_and_student(
                     access.require_sight(viewer, other)
 
 
+def test_a_course_that_was_read_for_one_therapist_is_not_read_for_another(
+    therapist: Viewer, episode_id: str, portal: FrozenClock
+) -> None:
+    first = care.sessions(therapist, episode_id)[0]
+    assert first.starts_at
+    portal.move_to(first.starts_at - timedelta(hours=2))
+    care.send_form(first.id)
+    colleague = care.therapist(therapist.service_id, "J. Lindqvist")
+    course = episodes.episode(therapist, episode_id)
+    with db.write(), db.only_reading():
+        sent = [form.response_id for form in measures.scores_in(therapist, course)]
+        assert list(measures.responses_in(therapist, course, sent)) == sent != []
+        with pytest.raises(NotFound):
+            measures.scores_in(colleague, course)
+        with pytest.raises(NotFound):
+            measures.responses_in(colleague, course, sent)
+
+
 MOVES = st.lists(st.sampled_from(["answer", "skip", "send", "decline", "change", "day", "week"]), max_size=12)
 
 
