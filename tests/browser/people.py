@@ -29,13 +29,20 @@ class Person:
     @property
     def words(self) -> str:
         """Everything there is to read in the main part of the page."""
+        self.sees_the_page()
         return self.page.locator("main").inner_text()
 
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+        self.sees_the_page()
 
     def follow(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
+        self.sees_the_page()
+
+    def sees_the_page(self) -> None:
+        """A click waits for the first byte of the next page; nobody looks before its words are all there."""
+        self.page.wait_for_load_state("domcontentloaded")
 
     def choose(self, label: str | re.Pattern[str]) -> None:
         """Tick an answer as somebody with a keyboard would, so that nothing moves on by itself."""
@@ -45,6 +52,7 @@ class Person:
         """Press one of the demo bar's buttons."""
         self.page.locator("aside.demo summary").click()
         self.page.locator("aside.demo").get_by_role("button", name=words, exact=True).click()
+        self.sees_the_page()
 
 
 class Student(Person):
@@ -89,6 +97,7 @@ class Student(Person):
         if not self.scripts:
             self.press("Continue")
         expect(asked).not_to_have_text(before)
+        self.sees_the_page()
 
 
 class Staff(Person):
