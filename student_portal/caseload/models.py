@@ -10,7 +10,7 @@ from student_portal.foundation.sealed import Sealed
 
 care = Declare(keep=Keep.RECORD, readers="care team; the student, who may ask for it")
 own = Declare(keep=Keep.RECORD, readers="its author alone, until it is saved as a note")
-out = Declare(keep=Keep.DRAFT, readers="the therapist who asked for it")
+out = Declare(keep=Keep.DAY, readers="the therapist who asked for it")
 
 LONGEST_ROW = 300  # characters of one row about a student
 LONGEST_NOTE = 2000  # characters of each half of a note

@@ -54,27 +54,29 @@ class _Slip(ValueError):
 
 def read(pasted: str, universities: Mapping[str, str], today: date) -> Read:
     """Every row as a student. `universities` gives the id behind each listed name, in small letters."""
-    lines = [cells for cells in _cells(pasted) if any(cell.strip() for cell in cells)]
+    numbered = enumerate(_cells(pasted), 1)
+    lines = [(number, cells) for number, cells in numbered if any(cell.strip() for cell in cells)]
     if len(lines) < 2:
         return Read((), (Wrong(1, "", "empty"),))
-    columns = [" ".join(name.lower().split()) for name in lines[0]]
-    wrong = [Wrong(1, name, "unknown_column") for name in columns if name not in ALLOWED]
-    wrong += [Wrong(1, name, "missing_column") for name in NEEDED if name not in columns]
-    wrong += [Wrong(1, name, "twice") for name in dict.fromkeys(columns) if columns.count(name) > 1]
-    if len(lines) > MOST + 1:
-        wrong.append(Wrong(MOST + 2, "", "too_many"))
+    (top, names), *rest = lines
+    columns = [" ".join(name.lower().split()) for name in names]
+    wrong = [Wrong(top, name, "unknown_column") for name in columns if name not in ALLOWED]
+    wrong += [Wrong(top, name, "missing_column") for name in NEEDED if name not in columns]
+    wrong += [Wrong(top, name, "twice") for name in dict.fromkeys(columns) if columns.count(name) > 1]
+    if len(rest) > MOST:
+        wrong.append(Wrong(rest[MOST][0], "", "too_many"))
     if wrong:
         return Read((), tuple(wrong))
-    found = [_line(number, columns, cells, universities, today) for number, cells in enumerate(lines[1:], 2)]
-    students = [one for one in found if isinstance(one, NewStudent)]
-    wrong = [slip for one in found if isinstance(one, list) for slip in one] or _repeated(students)
-    return Read((), tuple(wrong)) if wrong else Read(tuple(students), ())
+    found = {number: _line(number, columns, cells, universities, today) for number, cells in rest}
+    students = {number: one for number, one in found.items() if isinstance(one, NewStudent)}
+    wrong = [slip for one in found.values() if isinstance(one, list) for slip in one] or _repeated(students)
+    return Read((), tuple(wrong)) if wrong else Read(tuple(students.values()), ())
 
 
 def _cells(pasted: str) -> list[list[str]]:
-    """Spreadsheets paste tabs; files hold commas or semicolons."""
-    text = pasted.replace("\r\n", "\n").strip("\ufeff\n ")
-    first = text.partition("\n")[0]
+    """Every row, blank ones too. Spreadsheets paste tabs; files hold commas or semicolons."""
+    text = pasted.replace("\r\n", "\n").removeprefix("\ufeff")
+    first = next((line for line in text.split("\n") if line.strip()), "")
     mark = max("\t,;", key=first.count)
     try:
         return list(csv.reader(io.StringIO(text), delimiter=mark))
@@ -229,10 +231,10 @@ def _disorder(held: Sequence[Held], today: date) -> Iterator[tuple[int, str]]:
         before = one
 
 
-def _repeated(students: Sequence[NewStudent]) -> list[Wrong]:
+def _repeated(students: Mapping[int, NewStudent]) -> list[Wrong]:
     seen: set[tuple[str, date]] = set()
     wrong = []
-    for number, one in enumerate(students, 2):
+    for number, one in students.items():
         who = (one.name.lower(), one.born)
         if who in seen:
             wrong.append(Wrong(number, "name", "repeated"))

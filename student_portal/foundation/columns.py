@@ -49,6 +49,7 @@ class Keep(StrEnum):
     DRAFT = "until sent or 14 days"
     ANSWERS = "until sent or 14 days after the form closes"
     LOCKED = "one hour, or until used"
+    DAY = "24 hours"
     SECURITY = "13 months"
     MESSAGE = "message log, 2 years"
     LEDGER = "permission and activity ledger, outlives the record"

@@ -1,6 +1,6 @@
 """What a student's home shows, gathered from the rooms that hold it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,10 +31,9 @@ CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 class Home:
     """What comes next for one student. `forms` can be filled in now, or were sent for the next session.
 
-    `reader` is the therapist of the next session, by first name. `after` says what became of each sent form,
-    by its session. `talked` is the latest session of which the therapist ticked that they talked about what
-    was sent. `wish`: they asked on the help page to talk about it next time. `talk` is what they want to
-    talk about next time, None when it cannot be written any more.
+    `after` says what became of each sent form, by its session. `talked` is the latest session of which the
+    therapist ticked that they talked about what was sent. `wish`: they asked on the help page to talk about
+    it next time. `talk` is what they want to talk about next time, None when it cannot be written any more.
     `given` of `asked` permissions stand.
     """
 
@@ -42,7 +41,6 @@ class Home:
     request: Mine | None
     episode: EpisodeFacts | None
     next_session: SessionFacts | None
-    reader: str | None
     forms: tuple[FormState, ...]
     next_form: FormState | None
     fills_in_here: bool
@@ -52,6 +50,11 @@ class Home:
     wish: Asked | None
     given: int
     asked: int
+
+    @property
+    def to_send(self) -> str | None:
+        """The session of the first form that is still to be sent."""
+        return next((state.session_id for state in self.forms if _is_to_do(state)), None)
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,15 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
     episode = episodes.newest_episode(viewer, person_id)
     allowed = consent.allows(Scope.DIGITAL_FORMS, "", person_id, at)
     chosen = choices(viewer, person_id)
-    forms = _forms(episode, ahead, at=at) if allowed else ()
+    states = measures.form_states(episode.sessions, of=[episode], at=at) if episode else {}
+    forms = _forms(states.values(), ahead) if allowed else ()
     return Home(
         name=accounts.name_of(viewer, person_id),
         request=referral.latest(viewer, person_id),
         episode=episode,
         next_session=ahead,
-        reader=accounts.staff_first_name(ahead.therapist_id) if ahead and ahead.therapist_id else None,
         forms=forms,
-        next_form=measures.form_state(ahead.id, at=at) if ahead else None,
+        next_form=states.get(ahead.id) if ahead else None,
         fills_in_here=allowed,
         after=_after(viewer, forms, at=at),
         talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
@@ -106,14 +109,11 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
     )
 
 
-def _forms(
-    episode: EpisodeFacts | None, ahead: SessionFacts | None, *, at: datetime
-) -> tuple[FormState, ...]:
-    states = (measures.form_state(facts.id, at=at) for facts in (episode.sessions if episode else ()))
+def _forms(states: Iterable[FormState], ahead: SessionFacts | None) -> tuple[FormState, ...]:
     return tuple(
         state
         for state in states
-        if state and (_is_to_do(state) or (ahead and state.session_id == ahead.id and _is_done(state)))
+        if _is_to_do(state) or (ahead and state.session_id == ahead.id and _is_done(state))
     )
 
 

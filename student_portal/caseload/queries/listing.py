@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from student_portal.access.queries import Viewer
@@ -83,11 +83,6 @@ def _rows(
 def whose(viewer: Viewer) -> list[str]:
     """The ids of the students whose therapist this viewer is; not of those they only read an answer of."""
     return [episode.person_id for episode in episodes.of_therapist(viewer)]
-
-
-def same_person(viewer: Viewer, name: str, born: date) -> list[Found]:
-    """Students of this name and birthday whom the viewer may open."""
-    return [one for one in accounts.find_student(viewer, name) if accounts.born_of(viewer, one.id) == born]
 
 
 def find(viewer: Viewer, text: str) -> list[Found]:

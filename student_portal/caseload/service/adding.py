@@ -7,14 +7,14 @@ from datetime import date, datetime
 from student_portal.access.queries import Viewer
 from student_portal.accounts import service as accounts
 from student_portal.audit import service as audit
+from student_portal.caseload.queries.adding import added_with, own_key
 from student_portal.consent import service as consent
 from student_portal.consent.queries import Decision, Scope
 from student_portal.episodes import service as episodes
 from student_portal.episodes.service import DateRefused, Held
-from student_portal.foundation import crypto, db, ids
+from student_portal.foundation import db
 from student_portal.institutions import service as institutions
 from student_portal.messaging.queries import Channel
-from student_portal.referral import queries as referrals
 from student_portal.referral import service as referral
 
 TOLD = "spoken"  # how a permission came in: the student said so, and staff entered it
@@ -45,10 +45,10 @@ def add_student(*, new: NewStudent, by: Viewer, at: datetime) -> str:
     Nothing is sent: a text needs a permission and an address from which a code came back. Raises as
     `episodes.take_over`.
     """
-    key = _own(new.key, by)
+    key = own_key(by, new.key)
     with db.write():
         db.hold(f"add student {key}")
-        if already := referrals.taken_on_with(key):
+        if already := added_with(by, new.key):
             return already
         person_id = accounts.add_student(
             name=new.name,
@@ -74,11 +74,6 @@ def add_student(*, new: NewStudent, by: Viewer, at: datetime) -> str:
             verb="caseload.add_student", subject=("person", person_id), person_id=person_id, by=by, at=at
         )
         return person_id
-
-
-def _own(key: str, by: Viewer) -> str:
-    """A colleague who pastes the same row means a student of their own."""
-    return crypto.blind(f"{by.person_id}\n{key}", purpose="added student").hex()[: ids.LENGTH]
 
 
 def add_students(*, rows: Sequence[NewStudent], by: Viewer, at: datetime) -> list[str]:

@@ -45,7 +45,7 @@ def _about_page(person_id: str, form: forms.AboutForm | None = None, *, changed:
     with db.write():
         history = queries.about_history(viewer, person_id)
         name = opened(viewer, person_id)
-    stands = queries.about(viewer, person_id)
+    stands = history[0] if history else queries.NOTHING
     form = form or forms.about_form(stands)
     if changed:
         form.version.data = str(stands.version)

@@ -30,9 +30,11 @@ def add() -> Response | tuple[str, int]:
         return _add_page(form), 200
     found = rows.student(form.row, _universities(), clock.today(), key=_key(form)) if form.validate() else []
     if isinstance(found, NewStudent):
-        same = queries.same_person(access.current(), found.name, found.born)
-        if not same or form.another.data:
-            person_id = service.add_student(new=found, by=access.current(), at=clock.now())
+        viewer = access.current()
+        is_meant = form.another.data or queries.added_with(viewer, found.key)
+        same = [] if is_meant else queries.same_person(viewer, found.name, found.born)
+        if not same:
+            person_id = service.add_student(new=found, by=viewer, at=clock.now())
             return redirect(url_for("caseload.student", person_id=person_id), 303)
         return _add_page(form, same=same), 409
     _put_beside(form, found)

@@ -8,7 +8,7 @@ from student_portal.access import queries as access
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
 from student_portal.audit import service as audit
-from student_portal.caseload.queries import Head
+from student_portal.caseload.queries import Head, ReadRow
 from student_portal.foundation import clock
 
 blueprint = Blueprint("caseload", "student_portal.caseload")
@@ -29,6 +29,16 @@ def record_page(verb: str, head: Head) -> None:
         verb=verb,
         subject=("person", head.person_id),
         person_id=head.person_id,
+        by=access.current(),
+        at=clock.now(),
+    )
+
+
+def record_answers(shown: Iterable[ReadRow]) -> None:
+    """The same for answers whose words stand on the page, as where an answer alone is opened."""
+    audit.record_each(
+        verb="alerts.open",
+        subjects=[(("alert", row.alert.id), row.alert.person_id) for row in shown],
         by=access.current(),
         at=clock.now(),
     )

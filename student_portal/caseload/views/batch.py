@@ -12,7 +12,7 @@ from student_portal.caseload import queries, service
 from student_portal.caseload.forms import ReportsForm
 from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.report import paper
-from student_portal.foundation import clock, pdf, web
+from student_portal.foundation import clock, db, pdf, web
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.i18n import gettext as _
 
@@ -62,7 +62,9 @@ def maker(app: Flask) -> Callable[[], None]:
 
     def draw(viewer: Viewer, person_id: str) -> bytes:
         with app.test_request_context("/staff/caseload"):
-            return pdf.make(paper(queries.report(viewer, person_id, at=clock.now())))
+            with db.read():  # or a form sent meanwhile would be "started" in one place and sent in another
+                report = queries.report(viewer, person_id, at=clock.now())
+            return pdf.make(paper(report))
 
     def make() -> None:
         if pdf.is_available():

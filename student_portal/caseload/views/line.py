@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from student_portal.caseload.queries import SessionRow
-from student_portal.episodes.queries import SessionFacts
+from student_portal.episodes.queries import SessionFacts, placed
 from student_portal.foundation import clock, i18n
 from student_portal.foundation.chart import Point
 from student_portal.foundation.i18n import gettext as _
@@ -14,20 +14,15 @@ from student_portal.measures.queries import SentForm, Stage
 def points(
     sessions: Sequence[SessionFacts], forms: Sequence[SentForm], rows: Mapping[str, SessionRow]
 ) -> list[Point]:
-    """One place for each session that has a date, or none after it that has.
+    """One place for each session that has one in time.
 
     A session's value is its latest sent form that is not stale; a missing one is left open, never filled from
-    another session. One that lost its date stands in the list of sessions, not in the middle of the line.
+    another session.
     `forms` are newest first; `rows` hold, by session, at least those for which none was sent.
     """
-    last_dated = max((facts.number for facts in sessions if facts.starts_at), default=0)
     counting = {form.session_id: form for form in reversed(forms) if not form.is_stale}
     words = _words()
-    return [
-        _point(facts, counting.get(facts.id), rows.get(facts.id), words)
-        for facts in sessions
-        if facts.starts_at or facts.number > last_dated
-    ]
+    return [_point(facts, counting.get(facts.id), rows.get(facts.id), words) for facts in placed(sessions)]
 
 
 @dataclass(frozen=True)

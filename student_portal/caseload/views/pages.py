@@ -1,14 +1,15 @@
 """Each page is one reading of students' records, and is recorded with it."""
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from questionnaires import load
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
 from student_portal.caseload import queries
 from student_portal.caseload.views import line, sent, words
-from student_portal.caseload.views.base import blueprint, opened, record_list, record_page
+from student_portal.caseload.views.base import blueprint, opened, record_answers, record_list, record_page
 from student_portal.foundation import chart, clock, db, web
+from student_portal.foundation.listing import leaf
 from student_portal.measures import service as measures
 from student_portal.measures.queries import LINE
 
@@ -24,6 +25,7 @@ def today() -> str:
         with web.reading():
             page = queries.today(access.current(), at=now)
         record_list("caseload.today", page.people)
+        record_answers(page.alerts)
     return render_template("caseload/today.html", page=page, now=now)
 
 
@@ -99,6 +101,7 @@ def reaching(person_id: str) -> str:
         with web.reading():
             page = queries.reaching_page(viewer, person_id, at=now)
         record_page("caseload.reaching", page.head)
+    listed = leaf(page.messages, request.args.get("page"))
     return render_template(
         "caseload/reaching.html",
         page=page,
@@ -106,7 +109,11 @@ def reaching(person_id: str) -> str:
         about=words.about(page.head.about),
         reach=words.reach(page),
         permissions=words.permissions(page.head),
-        messages=words.messages(page),
+        messages=words.messages(listed.items),
+        listed=listed,
+        turn=[
+            url_for("caseload.reaching", person_id=person_id, page=listed.number + step) for step in (-1, 1)
+        ],
         permitted=words.permitted(page.head),
     )
 

@@ -9,7 +9,7 @@ from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import moment
 from student_portal.institutions.queries import GpAnswer
 from student_portal.measures.queries import SentForm, StoredScore
-from student_portal.messaging.queries import Channel, MessageState
+from student_portal.messaging.queries import Channel, MessageState, SentMessage
 
 Rows = list[tuple[str, str]]
 
@@ -168,8 +168,8 @@ def _standing(standing: Standing) -> str:
     return str(_("Given") if standing.given else _("Not given"))
 
 
-def messages(page: ReachingPage) -> Rows:
-    """What was sent or waits, newest first, with what became of it."""
+def messages(sent_or_waiting: Iterable[SentMessage]) -> Rows:
+    """What was sent or waits, with what became of it."""
     states = {
         MessageState.QUEUED: _("waits"),
         MessageState.CLAIMED: _("is being sent"),
@@ -190,6 +190,6 @@ def messages(page: ReachingPage) -> Rows:
         "auto_reply": _("An answer to a text of theirs"),
     }
     return [
-        (f"{moment(sent.at)}: {states[sent.state]}", sent.words or kinds.get(sent.kind, sent.kind))
-        for sent in page.messages[:10]
+        (f"{moment(one.at)}: {states[one.state]}", one.words or kinds.get(one.kind, one.kind))
+        for one in sent_or_waiting
     ]

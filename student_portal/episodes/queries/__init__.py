@@ -18,6 +18,7 @@ from student_portal.episodes.queries.sessions import (
     of_therapist,
     one_session,
     opened_from,
+    placed,
     session,
     sessions_of,
     therapist_busy,
@@ -27,6 +28,6 @@ from student_portal.episodes.queries.sessions import (
 __all__ = [
     "UNDATED", "EpisodeFacts", "EpisodeState", "Mode", "SessionFacts", "SessionState", "Step", "after",
     "coming", "each_session", "episode", "following", "is_over", "newest_episode", "next_session",
-    "of_person", "of_therapist", "one_session", "opened_from", "programme", "session", "sessions_of",
-    "therapist_busy", "upcoming",
+    "of_person", "of_therapist", "one_session", "opened_from", "placed", "programme", "session",
+    "sessions_of", "therapist_busy", "upcoming",
 ]  # fmt: skip

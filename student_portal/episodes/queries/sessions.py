@@ -189,6 +189,15 @@ def coming(sessions: Iterable[SessionFacts], *, at: datetime) -> SessionFacts | 
     return next((facts for facts in booked if not is_over(facts, at=at)), None)
 
 
+def placed(sessions: Sequence[SessionFacts]) -> list[SessionFacts]:
+    """Those of a course that have a place in time: each with a date, and what comes after the last of them.
+
+    One that lost its date between two others is not drawn there.
+    """
+    last_dated = max((facts.number for facts in sessions if facts.starts_at), default=0)
+    return [facts for facts in sessions if facts.starts_at or facts.number > last_dated]
+
+
 def of_person(viewer: Viewer, person_id: str) -> list[SessionFacts]:
     """The sessions of the student's newest episode by number; none before one is opened. Raises NotFound."""
     newest = newest_episode(viewer, person_id)

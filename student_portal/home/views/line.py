@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from questionnaires import load
 from student_portal.access.queries import Role
-from student_portal.episodes.queries import SessionFacts
+from student_portal.episodes.queries import SessionFacts, placed
 from student_portal.foundation import chart, clock, pdf, web
 from student_portal.foundation.chart import ChartGeometry, Point
 from student_portal.foundation.i18n import gettext as _
@@ -54,7 +54,7 @@ def drawn(mine: OwnLine) -> ChartGeometry | None:
     counting = [form for form in mine.sent if not form.is_stale]
     points = [
         _point(facts, next((form for form in reversed(counting) if form.session_id == facts.id), None))
-        for facts in mine.sessions
+        for facts in placed(mine.sessions)
     ]
     return chart.line(points) if any(point.value is not None for point in points) else None
 

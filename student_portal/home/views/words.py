@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import url_for
+from flask_babel import ngettext
 
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Decision, Entry, Scope
@@ -81,11 +82,18 @@ def _form_words(state: FormState) -> str:
 def _takes(state: FormState) -> str:
     pace = measures.pace(state.definition_id)
     if pace.is_measured:
-        return str(
-            _("%(n)s questions. Most people take about %(minutes)s minutes.",
-              n=state.items, minutes=pace.minutes)
-        )  # fmt: skip
-    return str(_("%(n)s questions, about %(minutes)s minutes.", n=state.items, minutes=pace.minutes))
+        return ngettext(
+            "%(n)s questions. Most people take about %(num)s minute.",
+            "%(n)s questions. Most people take about %(num)s minutes.",
+            pace.minutes,
+            n=state.items,
+        )
+    return ngettext(
+        "%(n)s questions, about %(num)s minute.",
+        "%(n)s questions, about %(num)s minutes.",
+        pace.minutes,
+        n=state.items,
+    )
 
 
 def talk_task(session_id: str, talk: Talk) -> Task:

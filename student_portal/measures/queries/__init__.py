@@ -5,7 +5,7 @@ from student_portal.measures.queries.after import AfterSend, Reading, after_send
 from student_portal.measures.queries.entering import Entry, entry
 from student_portal.measures.queries.filling import Change, Form, Given, own_form, own_session
 from student_portal.measures.queries.going_live import go_live_blockers
-from student_portal.measures.queries.manner import Manner, ResponseMode, manner_of, manners_of
+from student_portal.measures.queries.manner import Manner, ResponseMode, manners_of
 from student_portal.measures.queries.pace import Pace, pace
 from student_portal.measures.queries.reading import Line, ResponseWords, response, responses_in
 from student_portal.measures.queries.scores import StoredScore
@@ -17,7 +17,6 @@ from student_portal.measures.queries.talking import (
     LONGEST_TALK,
     Talk,
     talking_point,
-    talking_points,
     talks_for,
     writable_until,
 )
@@ -28,7 +27,7 @@ __all__ = [
     "LINE", "LONGEST_TALK", "AfterSend", "Change", "DeclineReason", "Entry", "Form", "FormLayout",
     "FormState", "Given", "Line", "Manner", "Pace", "Reading", "ResponseMode", "ResponseWords", "SentForm",
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
-    "form_state", "form_states", "go_live_blockers", "hides_numbers", "manner_of", "manners_of", "own_form",
-    "own_session", "pace", "response", "responses_in", "scores_for_episode", "scores_in", "talked_about",
-    "talking_point", "talking_points", "talks_for", "who_reads", "writable_until",
+    "form_state", "form_states", "go_live_blockers", "hides_numbers", "manners_of", "own_form", "own_session",
+    "pace", "response", "responses_in", "scores_for_episode", "scores_in", "talked_about",
+    "talking_point", "talks_for", "who_reads", "writable_until",
 ]  # fmt: skip

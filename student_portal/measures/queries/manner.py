@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from student_portal.access.queries import Viewer, require_sight, visible_people
+from student_portal.access.queries import Viewer, visible_people
 from student_portal.accounts import queries as accounts
 from student_portal.foundation import db
 from student_portal.foundation.errors import NotFound
 from student_portal.measures.models import QuestionnaireResponse, ResponseMode
 
-__all__ = ["Manner", "ResponseMode", "manner", "manner_of", "manners_of"]
+__all__ = ["Manner", "ResponseMode", "manner", "manners_of"]
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,8 @@ def manner(row: QuestionnaireResponse, names: Mapping[str, str] | None = None) -
     return Manner(row.mode, row.filled_on, row.sent_at, name)
 
 
-def manner_of(viewer: Viewer, response_id: str) -> Manner:
-    """The same for a form known by its id. Raises NotFound."""
-    with db.read() as unit:
-        row = unit.get(QuestionnaireResponse, response_id)
-    if row is None:
-        raise NotFound("response")
-    require_sight(viewer, row.person_id)
-    return manner(row)
-
-
 def manners_of(viewer: Viewer, responses: Collection[str]) -> dict[str, Manner]:
-    """The same for several, by their ids. Raises NotFound if the viewer may not see one of them."""
+    """The same for sent forms known by their ids. Raises NotFound if the viewer may not see one of them."""
     seen = select(QuestionnaireResponse).where(
         col(QuestionnaireResponse.id).in_(responses),
         col(QuestionnaireResponse.person_id).in_(visible_people(viewer)),

@@ -35,14 +35,6 @@ def talking_point(viewer: Viewer, facts: SessionFacts) -> Talk:
         return Talk(row.words, row.saved_at, row.version) if row else NONE
 
 
-def talking_points(viewer: Viewer, person_id: str) -> dict[str, str]:
-    """All words this student has written, by session. Raises NotFound for a viewer without access."""
-    require_sight(viewer, person_id)
-    with db.read() as unit:
-        rows = unit.exec(select(TalkingPoint).where(TalkingPoint.person_id == person_id)).all()
-        return {row.session_id: row.words for row in rows if row.words}
-
-
 def talks_for(viewer: Viewer, sessions: Collection[str]) -> dict[str, str]:
     """The words for these sessions where somebody wrote some, of students the viewer may see."""
     written = _written_for(sessions=sessions) if sessions else []

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role
-from student_portal.foundation import clock, locking, web
+from student_portal.foundation import clock, web
 from student_portal.foundation.errors import Conflict, Refused
 from student_portal.measures import queries, service
 from student_portal.measures.forms import TalkForm
@@ -48,8 +48,7 @@ def save_talk(session_id: str) -> Response | tuple[str, int]:
         given.over(standing)
         return _talk_page(session_id, given, standing, elsewhere=True), 409
     except Refused:
-        locking.not_taken()
-        return to("measures.talk", session_id, late=1)
+        return _talk_page(session_id, given, _standing(session_id), came_late=True), 409
     return redirect(url_for("home.show"), 303)
 
 
@@ -68,7 +67,9 @@ def _standing(session_id: str) -> Talk:
     return queries.talking_point(viewer, queries.own_session(viewer, session_id))
 
 
-def _talk_page(session_id: str, given: TalkForm, standing: Talk, *, elsewhere: bool = False) -> str:
+def _talk_page(
+    session_id: str, given: TalkForm, standing: Talk, *, elsewhere: bool = False, came_late: bool = False
+) -> str:
     now = clock.now()
     facts = queries.own_session(access.current(), session_id)
     return render_template(
@@ -80,5 +81,5 @@ def _talk_page(session_id: str, given: TalkForm, standing: Talk, *, elsewhere: b
         error=elsewhere or bool(given.errors),
         until=queries.writable_until(facts, now),
         who_reads=queries.who_reads(session_id, now),
-        came_late="late" in request.args,
+        came_late=came_late,
     )

@@ -11,6 +11,7 @@ from student_portal.episodes import queries as episodes
 from student_portal.episodes import service
 from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import service as measures
 from student_portal.referral.models import Referral, ReferralState
 from tests.support import care
 from tests.support.asking import text
@@ -73,13 +74,29 @@ def test_the_next_date_its_form_and_who_reads_it(
     page = text(client.get("/home"))
     assert "34 questions, about 8 minutes" in page
     assert "Not started" in page
-    assert "R. Okafor reads it before your session" in page
-    assert "Nobody reads it at night" in page
+    assert "If you press it now: R. Okafor reads this today from 9am." in page
+    assert "Nobody reads outside working hours." in page
 
     care.send_form(care.sessions(therapist, sam)[0].id)
     page = text(client.get("/home"))
     assert "Sent" in page
     assert "Not started" not in page
+    assert "If you press it now" not in page
+
+
+@pytest.mark.hazard("H07")
+def test_home_promises_no_reading_that_may_not_happen(
+    client: FlaskClient, therapist: Viewer, sam: str, portal: FrozenClock
+) -> None:
+    book(therapist, sam)
+    portal.move_to(care.at(12, 10, 13, 30))
+    assert "There may be no time to read this before then" in text(client.get("/home"))
+    first = care.sessions(therapist, sam)[0]
+    student = care.as_student(therapist.service_id, first.person_id)
+    measures.decline(session_id=first.id, by=student, at=clock.now())
+    page = text(client.get("/home"))
+    assert "Not this time" in page
+    assert "If you press it now" not in page
 
 
 def test_all_dates_with_place_and_how_to_move_one(client: FlaskClient, therapist: Viewer, sam: str) -> None:

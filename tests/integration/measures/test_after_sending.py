@@ -15,7 +15,7 @@ from tests.integration.measures import story
 from tests.integration.measures.hand import Phone
 from tests.integration.measures.story import MOST, NOT_AT_ALL, OFTEN, SOMETIMES
 from tests.support import care
-from tests.support.asking import hidden
+from tests.support.asking import hidden, text
 
 CRISIS = "I want to die tonight"
 
@@ -213,8 +213,11 @@ def test_from_the_start_on_nothing_can_be_written_or_taken_back(
     Note(signed_in).save("How I sleep.")
     late = Note(signed_in)
     portal.move_to(care.at(12, 2, 14, 1))
-    assert late.save("Something else") == 303
-    assert "That came too late to be saved." in signed_in.open("/talk?late=1")
-    assert "How I sleep." in signed_in.text
-    assert late.save(back="1") == 303
+    assert late.save("Something else") == 409
+    assert "That came too late to be saved." in text(signed_in.page)
+    assert "It is not saved, and nobody else sees it: Something else" in text(signed_in.page)
+    assert "What you saved before: How I sleep." in text(signed_in.page)
+    assert late.save(back="1") == 409
+    assert "That came too late to be saved." in text(signed_in.page)
+    assert "What you wrote: How I sleep." in text(signed_in.page)
     assert queries.talking_point(therapist, session).words == "How I sleep."
