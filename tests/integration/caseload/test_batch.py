@@ -143,6 +143,22 @@ def test_after_a_day_they_are_destroyed_and_unmade_ones_are_not_made(
     assert service.destroy_old_reports(at=clock.now(), by=by) == 0
 
 
+def test_a_report_made_before_its_record_was_closed_is_not_waited_for(
+    client: FlaskClient, app: Flask, therapist: Viewer, person_id: str, asked: str
+) -> None:
+    make = batch.maker(app)
+    make()
+    make()
+    access.end_care(
+        person_id=person_id, kind=CareKind.THERAPY, by=machine(therapist.service_id), at=clock.now()
+    )
+    page = text(client.get(asked))
+    assert "2 of 2 made" in page
+    assert "Not open to you any more" in page
+    assert "Waits" not in page
+    assert len(forms(client, asked)) == 1
+
+
 def test_a_student_who_is_looked_after_by_somebody_else_now_has_no_report(
     client: FlaskClient, app: Flask, therapist: Viewer, person_id: str, asked: str
 ) -> None:

@@ -14,6 +14,8 @@ from student_portal.caseload.views import pages
 from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
 from student_portal.measures.models import FormReading
+from student_portal.messaging import service as messaging
+from student_portal.messaging.queries import Channel
 from tests.support import care
 from tests.support.asking import text
 from tests.support.care import at
@@ -142,3 +144,28 @@ def test_an_older_alert_that_was_read_today_stays_beside_what_to_write_down_unti
     portal.move_to(at(12, 10, 9))
     assert address.replace("/read", "/did") not in client.get(record).text
     assert address.replace("/read", "/did") in client.get(f"{record}/forms").text
+
+
+def test_every_message_can_be_read_page_by_page(
+    client: FlaskClient, therapist: Viewer, person_id: str, record: str
+) -> None:
+    for minute in range(30):
+        messaging.queue(
+            kind="day_before",
+            channel=Channel.SMS,
+            recipient_id=person_id,
+            facts={},
+            about=None,
+            due_at=at(11, 30, 11, minute),
+            expires_at=at(12, 1),
+            by=therapist,
+            at=clock.now(),
+        )
+    first = client.get(record + "/reaching").text
+    second = client.get(record + "/reaching?page=2").text
+    told = [re.findall(r"at (11:\d\dam|11am): waits", page) for page in (first, second)]
+    assert len(told[0]) == 25
+    assert told[0][0] == "11:29am"
+    assert set(told[0]) | set(told[1]) >= {f"11:{minute:02}am" for minute in range(1, 30)} | {"11am"}
+    assert "Page 1 of 2" in first
+    assert "Page before" in second

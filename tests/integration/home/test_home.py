@@ -11,6 +11,7 @@ from student_portal.episodes import queries as episodes
 from student_portal.episodes import service
 from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import queries as measured
 from student_portal.measures import service as measures
 from student_portal.referral.models import Referral, ReferralState
 from tests.support import care
@@ -82,6 +83,21 @@ def test_the_next_date_its_form_and_who_reads_it(
     assert "Sent" in page
     assert "Not started" not in page
     assert "If you press it now" not in page
+
+
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_a_form_of_one_minute_is_said_so(
+    client: FlaskClient,
+    therapist: Viewer,
+    sam: str,
+    portal: FrozenClock,
+    is_measured: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book(therapist, sam)
+    portal.move_to(care.at(12, 7, 8))
+    monkeypatch.setattr(measured, "pace", lambda _form: measured.Pace(1, is_measured=is_measured))
+    assert "about 1 minute." in text(client.get("/home"))
 
 
 @pytest.mark.hazard("H07")

@@ -8,9 +8,13 @@ from flask.testing import FlaskClient
 
 from student_portal.access.queries import Viewer
 from student_portal.audit.queries import machine
+from student_portal.caseload.views import line as staff_line
 from student_portal.episodes import service
-from student_portal.foundation import clock
+from student_portal.foundation import chart, clock
 from student_portal.foundation.clock import FrozenClock
+from student_portal.home import queries
+from student_portal.home.views.line import drawn
+from student_portal.measures import queries as measured
 from student_portal.measures import service as measures
 from tests.support import care
 from tests.support.asking import hidden, text
@@ -142,3 +146,23 @@ def test_home_offers_to_say_what_to_talk_about_before_after_and_without_a_form(
     client.post("/choices", data={"scope": "digital_forms", "decision": "withdrawn"})
     portal.move_to(care.at(12, 7, 9))
     assert "What I want to talk about Saved" in text(client.get("/home"))
+
+
+@pytest.mark.hazard("H10")
+def test_the_student_and_the_therapist_see_the_same_places(
+    client: FlaskClient, therapist: Viewer, sam: str, portal: FrozenClock
+) -> None:
+    """A session that lost its date between two others is on neither line; those to come are on both."""
+    send(therapist, sam, portal, 1)
+    second = care.sessions(therapist, sam)[SECOND]
+    service.cancel(
+        session_id=second.id, by_student=True, seen_version=second.version, by=therapist, at=clock.now()
+    )
+    send(therapist, sam, portal, 3)
+    facts, viewer = care.sessions(therapist, sam), care.as_student(therapist.service_id, second.person_id)
+    mine = drawn(queries.own_line(viewer, second.person_id))
+    theirs = chart.line(staff_line.points(facts, measured.scores_for_episode(therapist, sam)[::-1], {}))
+    assert mine
+    assert [point.label for point in mine.points] == ["1", "3", "4", "5", "6"]
+    assert [point.label for point in theirs.points] == ["1", "3", "4", "5", "6"]
+    assert mine.segments == theirs.segments != ()

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from student_portal.access.queries import Viewer
 from student_portal.audit.queries import machine
+from student_portal.episodes import queries as episodes
 from student_portal.episodes import service
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
@@ -45,6 +46,22 @@ def test_a_reading_is_listed_with_first_name_role_and_when(
     assert said.index("Took a copy for the record") < said.index("Opened your record")
     assert "Okafor" not in said
     assert "Who looked" in text(client.get("/home"))
+
+
+@pytest.mark.hazard("H21")
+def test_answers_that_stood_on_the_list_of_the_day_were_read(
+    client: FlaskClient, therapist: Viewer, person_id: str, portal: FrozenClock
+) -> None:
+    care.in_therapy(therapist, "Ann Other")
+    [episode] = [one for one in episodes.of_therapist(therapist) if one.person_id == person_id]
+    slots = care.weekly(therapist, episode.id, care.at(12, 2))
+    service.book(bookings=slots, by=therapist, at=clock.now())
+    client.get("/staff/caseload")
+    assert "Nobody has opened it yet." in text(client.get(PAGE)), "a date and a name"
+    portal.move_to(care.at(12, 2, 9))
+    care.send_form(episode.sessions[0].id, *[1] * 10)
+    client.get("/staff/caseload")
+    assert "Read answers you sent Ruth, therapist. Wednesday 2 December at 9am" in text(client.get(PAGE))
 
 
 @pytest.mark.hazard("H02")

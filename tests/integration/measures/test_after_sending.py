@@ -6,6 +6,8 @@ import pytest
 
 from student_portal.access.queries import Viewer
 from student_portal.audit import queries as audit
+from student_portal.consent import service as consent
+from student_portal.consent.queries import Decision, Scope
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock
 from student_portal.foundation.clock import FrozenClock
@@ -143,6 +145,23 @@ def test_another_students_reading_and_words_are_nowhere(
         queries.talking_point(other, session)
     with pytest.raises(NotFound):
         queries.hides_numbers(other, session.person_id)
+
+
+@pytest.mark.hazard("H04")
+def test_without_the_permission_nothing_can_be_changed_here_and_the_page_says_why(
+    signed_in: Phone, sent: str, student: Viewer
+) -> None:
+    assert "Change an answer" in signed_in.open()
+    consent.record(
+        person_id=str(student.person_id),
+        scope=Scope.DIGITAL_FORMS,
+        decision=Decision.WITHDRAWN,
+        by=student,
+        at=clock.now(),
+    )
+    page = signed_in.open()
+    assert "You chose not to fill in forms on this phone, so nothing can be changed here." in page
+    assert "/amend" not in signed_in.page.text
 
 
 class Note:

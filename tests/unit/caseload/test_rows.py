@@ -125,3 +125,14 @@ def test_sessions_in_order_are_all_taken_over_whatever_the_columns_order(
     found = read(out.getvalue(), LISTED, TODAY)
     if not found.wrong:
         assert [one.on for one in found.students[0].held] == held
+
+
+def test_blank_rows_count_as_the_spreadsheet_counts_them() -> None:
+    blank = ",,,,,,"
+    assert wrong("Ann,1/1/2001,X,,,,", blank, "", "Bo,never,X,,,,") == [(5, "born", "day")]
+    twice = "Ann,1/1/2001,X,,,,"
+    assert wrong(blank, twice, blank, twice) == [(5, "name", "repeated")]
+    below = "\n\n" + HEAD.replace("Phone", "Fon")
+    assert wrong("Ann,1/1/2001,X,,,,", head=below) == [(3, "fon", "unknown_column")]
+    full = [f"Ann {number},1/1/2001,X,,,," for number in range(MOST + 1)]
+    assert wrong(blank, *full) == [(MOST + 3, "", "too_many")]
