@@ -12,7 +12,7 @@ from student_portal.alerts.queries import Asked
 from student_portal.consent import queries as consent
 from student_portal.consent.queries import Scope, Standing
 from student_portal.episodes import queries as episodes
-from student_portal.episodes.queries import EpisodeFacts, SessionFacts
+from student_portal.episodes.queries import EpisodeFacts, EpisodeState, SessionFacts
 from student_portal.institutions import queries as institutions
 from student_portal.measures import queries as measures
 from student_portal.measures.queries import AfterSend, FormState, SentForm, Stage, Talk
@@ -31,9 +31,10 @@ CHANNEL = {scope: channel for channel, scope in consent.SCOPE.items()}
 class Home:
     """What comes next for one student. `forms` can be filled in now, or were sent for the next session.
 
-    `after` says what became of each sent form, by its session. `talked` is the latest session of which the
-    therapist ticked that they talked about what was sent. `wish`: they asked on the help page to talk about
-    it next time. `talk` is what they want to talk about next time, None when it cannot be written any more.
+    `after` says what became of each of these that was sent, or else of the one sent last in this course.
+    `talked` is the latest session of which the therapist ticked that they talked about it, `talked_form` if
+    that was a form. `wish`: they asked on the help page to talk about it next time. `talk` is what they want
+    to talk about next time, None when it cannot be written any more.
     `given` of `asked` permissions stand.
     """
 
@@ -44,9 +45,10 @@ class Home:
     forms: tuple[FormState, ...]
     next_form: FormState | None
     fills_in_here: bool
-    after: Mapping[str, AfterSend]
+    after: tuple[tuple[SessionFacts, AfterSend], ...]
     talk: Talk | None
     talked: SessionFacts | None
+    talked_form: bool
     wish: Asked | None
     given: int
     asked: int
@@ -92,6 +94,7 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
     chosen = choices(viewer, person_id)
     states = measures.form_states(episode.sessions, of=[episode], at=at) if episode else {}
     forms = _forms(states.values(), ahead) if allowed else ()
+    talked = _talked(viewer, person_id, episode)
     return Home(
         name=accounts.name_of(viewer, person_id),
         request=referral.latest(viewer, person_id),
@@ -100,9 +103,10 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
         forms=forms,
         next_form=states.get(ahead.id) if ahead else None,
         fills_in_here=allowed,
-        after=_after(viewer, forms, at=at),
+        after=_after(viewer, forms, episode, states, at=at),
         talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
-        talked=_talked(viewer, person_id, episode),
+        talked=talked,
+        talked_form=bool(talked and talked.id in states and states[talked.id].sent_at),
         wish=alerts.asked_to_talk(viewer, person_id),
         given=sum(choice.standing.given for choice in chosen),
         asked=len(chosen),
@@ -125,10 +129,31 @@ def _is_done(state: FormState) -> bool:
     return state.stage in (Stage.SENT, Stage.DECLINED)
 
 
-def _after(viewer: Viewer, forms: tuple[FormState, ...], *, at: datetime) -> dict[str, AfterSend]:
-    sent = (state.session_id for state in forms if state.stage is Stage.SENT)
-    found = ((key, measures.after_send(viewer, key, at=at)) for key in sent)
-    return {key: after for key, after in found if after}
+def _after(
+    viewer: Viewer,
+    forms: Iterable[FormState],
+    episode: EpisodeFacts | None,
+    states: Mapping[str, FormState],
+    *,
+    at: datetime,
+) -> tuple[tuple[SessionFacts, AfterSend], ...]:
+    """Whether it was read concerns them also when they fill in no more, or when the session lost its date."""
+    if episode is None:
+        return ()
+    sent = {state.session_id for state in forms if state.stage is Stage.SENT}
+    if not sent and episode.state == EpisodeState.OPEN:
+        sent = _sent_last(states.values())
+    found = (
+        (facts, measures.after_send(viewer, facts.id, at=at))
+        for facts in episode.sessions
+        if facts.id in sent
+    )
+    return tuple((facts, after) for facts, after in found if after)
+
+
+def _sent_last(states: Iterable[FormState]) -> set[str]:
+    dated = [(state.sent_at, state.session_id) for state in states if state.sent_at]
+    return {max(dated)[1]} if dated else set()
 
 
 def _talked(viewer: Viewer, person_id: str, episode: EpisodeFacts | None) -> SessionFacts | None:

@@ -62,13 +62,15 @@ class Note:
 class NoteLine:
     """One session's note on the page of all notes. `draft_at`: when the reader's own draft was kept.
 
-    `talked`: the tick that they talked about it. Both are for a session that has begun.
+    `talked`: the tick that they talked about it, which can be set where `has_it`: the session has begun, and
+    the student sent or wrote something for it.
     """
 
     facts: SessionFacts
     has_begun: bool
     note: NoteVersion | None
     draft_at: datetime | None
+    has_it: bool
     talked: Talked | None
 
     @property
@@ -90,12 +92,15 @@ def notes_page(viewer: Viewer, person_id: str, *, at: datetime) -> NotesPage:
     notes = notes_about(viewer, person_id)
     drafts = _drafts_about(viewer, person_id)
     talked = measures.talked_about(viewer, person_id)
+    begun = {facts.id for facts in over.sessions if facts.starts_at is not None and facts.starts_at <= at}
+    has_it = measures.to_talk_about(viewer, begun)
     lines = (
         NoteLine(
             facts=facts,
-            has_begun=facts.starts_at is not None and facts.starts_at <= at,
+            has_begun=facts.id in begun,
             note=notes.get(facts.id),
             draft_at=drafts.get(facts.id),
+            has_it=facts.id in has_it,
             talked=talked.get(facts.id),
         )
         for facts in over.sessions

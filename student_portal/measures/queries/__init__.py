@@ -12,7 +12,7 @@ from student_portal.measures.queries.scores import StoredScore
 from student_portal.measures.queries.sent import LINE, SentForm, Version, scores_for_episode, scores_in
 from student_portal.measures.queries.standing import FormState, Stage, form_not_sent, form_state
 from student_portal.measures.queries.standings import form_states
-from student_portal.measures.queries.talked import Talked, talked_about
+from student_portal.measures.queries.talked import Talked, talked_about, to_talk_about
 from student_portal.measures.queries.talking import (
     LONGEST_TALK,
     Talk,
@@ -29,5 +29,5 @@ __all__ = [
     "Stage", "StoredScore", "Talk", "Talked", "Version", "Window", "after_send", "entry", "form_not_sent",
     "form_state", "form_states", "go_live_blockers", "hides_numbers", "manners_of", "own_form", "own_session",
     "pace", "response", "responses_in", "scores_for_episode", "scores_in", "talked_about",
-    "talking_point", "talks_for", "who_reads", "writable_until",
+    "talking_point", "talks_for", "to_talk_about", "who_reads", "writable_until",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""That a form was talked about in its session: a tick its student sees. No tick is never explained."""
+"""That what a student sent or wrote was talked about in its session: a tick they see. No tick is never
+explained.
+"""
 
 from datetime import datetime
 
@@ -10,18 +12,21 @@ from student_portal.episodes import queries as episodes
 from student_portal.foundation import db
 from student_portal.foundation.errors import Refused
 from student_portal.measures.models import TalkedAbout
-from student_portal.measures.queries.talked import talked_about
+from student_portal.measures.queries.talked import talked_about, to_talk_about
 
 
 def say_talked_about(*, session_id: str, is_so: bool, by: Viewer, at: datetime) -> None:
     """Set the tick of one session, or take it back; the same again changes nothing.
 
-    Raises NotFound for a student the viewer may not see, Refused("early") before the session began.
+    Raises NotFound for a student the viewer may not see, Refused("early") before the session began, and
+    Refused("nothing") where the student sent and wrote nothing.
     """
     with db.write() as unit:
         facts = episodes.one_session(by, session_id)
         if is_so and not (facts.starts_at and facts.starts_at <= at):
             raise Refused("early")
+        if is_so and not to_talk_about(by, [session_id]):
+            raise Refused("nothing")
         if (session_id in talked_about(by, facts.person_id)) == is_so:
             return
         standing = select(TalkedAbout).where(

@@ -12,6 +12,7 @@ from student_portal.caseload.models import AboutStudent, NoteDraft, SessionNote
 from student_portal.episodes.queries import SessionFacts
 from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
+from student_portal.measures import service as measures
 from tests.support import care
 from tests.support.asking import hidden, text
 from tests.support.care import at
@@ -195,6 +196,7 @@ def test_the_tick_is_seen_by_the_student_and_can_be_taken_back(
     care.on_phone(phone, service_id, person_id)
     tick, page = f"/staff/caseload/talked/{session.id}", f"/staff/caseload/{person_id}/notes"
     line = "You talked about what you sent for session 1."
+    care.send_form(session.id)
     assert line not in text(phone.get("/home"))
     for _ in range(2):
         assert client.post(tick, data=hidden(client.get(page))).status_code == 303
@@ -204,6 +206,27 @@ def test_the_tick_is_seen_by_the_student_and_can_be_taken_back(
     shown = text(phone.get("/home"))
     assert line not in shown
     assert "talked" not in shown, "no tick is never explained"
+
+
+def test_where_nothing_was_sent_or_written_there_is_no_it_to_have_talked_about(
+    client: FlaskClient, therapist: Viewer, episode_id: str, person_id: str, portal: FrozenClock
+) -> None:
+    first, second = care.sessions(therapist, episode_id)[:2]
+    measures.save_talking_point(
+        session_id=first.id,
+        words="How I sleep.",
+        seen_version=0,
+        by=care.as_student(therapist.service_id, person_id),
+        at=clock.now(),
+    )
+    portal.move_to(at(12, 9, 15))
+    assert text(client.get(f"/staff/caseload/{person_id}/notes")).count("We talked about it") == 1
+    tick = "/staff/caseload/talked/"
+    assert client.post(tick + second.id).status_code == 400
+    assert client.post(tick + first.id).status_code == 303
+    phone = client.application.test_client()
+    care.on_phone(phone, therapist.service_id, person_id)
+    assert "In session 1 you talked about what you had written." in text(phone.get("/home"))
 
 
 def test_nothing_was_talked_about_before_the_session_began(

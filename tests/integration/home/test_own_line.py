@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from student_portal.access.queries import Viewer
 from student_portal.audit.queries import machine
 from student_portal.caseload.views import line as staff_line
+from student_portal.consent.queries import Decision, Scope
 from student_portal.episodes import service
 from student_portal.foundation import chart, clock
 from student_portal.foundation.clock import FrozenClock
@@ -166,3 +167,23 @@ def test_the_student_and_the_therapist_see_the_same_places(
     assert [point.label for point in mine.points] == ["1", "3", "4", "5", "6"]
     assert [point.label for point in theirs.points] == ["1", "3", "4", "5", "6"]
     assert mine.segments == theirs.segments != ()
+
+
+@pytest.mark.hazard("H07")
+def test_whether_it_was_read_is_told_also_without_the_permission_or_a_date(
+    client: FlaskClient, therapist: Viewer, sam: str, portal: FrozenClock
+) -> None:
+    form = send(therapist, sam, portal, 1)
+    first = care.sessions(therapist, sam)[0]
+    student = care.as_student(therapist.service_id, first.person_id)
+    client.post("/choices", data={"scope": Scope.DIGITAL_FORMS, "decision": Decision.WITHDRAWN})
+    page = text(client.get("/home"))
+    assert "What you sent for session 1 Your form has not been read yet." in page
+    assert "Change an answer" not in page
+    measures.record_readings(response_ids=[form], by=therapist, at=clock.now())
+    service.cancel(
+        session_id=first.id, by_student=True, seen_version=first.version, by=therapist, at=clock.now()
+    )
+    assert "Read by Ruth, Thursday 10 December at" in text(client.get("/home"))
+    service.leave(person_id=first.person_id, by=student, at=clock.now())
+    assert "What you sent" not in text(client.get("/home"))
