@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from student_portal.access.queries import Role
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.support.served import Served
 
 BORN = ("14", "5", "2005")
 MOBILE = "07700 900555"
@@ -112,3 +116,11 @@ class Staff(Person):
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_label(re.compile("^Six digits")).fill(digits)
         self.press("Sign in")
+
+
+def sit_down(served: Served, page: Page) -> Staff:
+    """Robin Okafor, signed in in this browser."""
+    browser = served.world.browser(Role.THERAPIST)
+    cookie = next(iter(browser._cookies.values()))  # the test's own browser has just made it
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{served.url}/staff"}])
+    return Staff(page)

@@ -1,10 +1,7 @@
 """A therapist's morning: read what must be read, see the line, write the note, tell the student, copy it."""
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -18,24 +15,13 @@ from student_portal.episodes.queries import Mode
 from student_portal.episodes.service import Slot
 from student_portal.foundation import clock
 from student_portal.settings import queries as settings
-from tests.browser.people import Staff
+from tests.browser.people import Staff, sit_down
 from tests.support import care
 from tests.support.browser import OpenPage
 from tests.support.served import Served
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 SAM = "Sam Sample"
 NEEDS = "Step-free rooms, captions on video, a break after half an hour, and no perfume in the room please."
-
-
-def sit_down(served: Served, page: Page) -> Staff:
-    """Robin Okafor, signed in in this browser."""
-    browser = served.world.browser(Role.THERAPIST)
-    cookie = next(iter(browser._cookies.values()))  # the test's own browser has just made it
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{served.url}/staff"}])
-    return Staff(page)
 
 
 @pytest.fixture

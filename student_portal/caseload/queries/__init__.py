@@ -10,6 +10,7 @@ from student_portal.caseload.queries.listing import (
     FILTERS,
     ORDERS,
     StudentRow,
+    everybody,
     find,
     students,
     whose,
@@ -34,6 +35,6 @@ __all__ = [
     "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "NOTHING", "ORDERS", "About", "Batch", "BatchLine", "Draft",
     "FormsPage", "Head", "Note", "NoteLine", "NoteVersion", "NotesPage", "Plan", "ReachingPage", "ReadRow",
     "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today",
-    "about_history", "added_with", "batch", "find", "forms_page", "note", "notes_page", "reaching_page",
-    "report", "same_person", "session_record", "student", "students", "today", "whose",
+    "about_history", "added_with", "batch", "everybody", "find", "forms_page", "note", "notes_page",
+    "reaching_page", "report", "same_person", "session_record", "student", "students", "today", "whose",
 ]  # fmt: skip

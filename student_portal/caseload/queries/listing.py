@@ -46,6 +46,12 @@ def students(
     return Leaf(rows, asked.number, asked.pages, asked.total)
 
 
+def everybody(viewer: Viewer, *, at: datetime) -> list[StudentRow]:
+    """All of them, soonest date first. What waits to be read is not asked."""
+    found = sorted(episodes.of_therapist(viewer), key=partial(_next_date, at=at))
+    return list(_rows(viewer, found, set(), at))
+
+
 def _is_shown(episode: EpisodeFacts, shown: str, waiting: set[str], at: datetime) -> bool:
     if shown == "read":
         return episode.person_id in waiting

@@ -1,18 +1,22 @@
-"""Reports of many students at once: asked for with six digits, made by the worker, taken one by one."""
+"""All my students at once, for six digits: their reports, made by the worker and taken one by one, and the
+list of them as a table.
+"""
 
 from collections.abc import Callable
 
-from flask import Flask, Response, redirect, render_template, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from student_portal.access import queries as access
 from student_portal.access.queries import Role, Viewer
 from student_portal.accounts import service as accounts
+from student_portal.audit import service as audit
 from student_portal.caseload import queries, service
 from student_portal.caseload.forms import ReportsForm
+from student_portal.caseload.queries import StudentRow
 from student_portal.caseload.views.base import blueprint
 from student_portal.caseload.views.report import paper
-from student_portal.foundation import clock, db, pdf, web
+from student_portal.foundation import clock, db, pdf, tables, web
 from student_portal.foundation.errors import Refused
 from student_portal.foundation.i18n import gettext as _
 
@@ -20,7 +24,9 @@ from student_portal.foundation.i18n import gettext as _
 @blueprint.route("/staff/caseload/reports", methods=["GET", "POST"])
 @web.allow(Role.THERAPIST)
 def reports() -> str | Redirect | tuple[str, int]:
-    """Ask for the reports of all my students. Many records at once take one's own six digits again."""
+    """Ask for the reports of all my students, or take the list of them. Many records at once take one's own
+    six digits again.
+    """
     viewer, form = access.current(), ReportsForm()
     people = queries.whose(viewer)
     if form.validate_on_submit():
@@ -29,6 +35,8 @@ def reports() -> str | Redirect | tuple[str, int]:
         except Refused:
             form.refuse(_("These digits are wrong or were used before. Wait for new ones and try again"))
         else:
+            if "list" in request.form:
+                return web.download(tables.as_csv(_list_taken(viewer)), "list.csv")
             batch_id = service.ask_reports(people=people, by=viewer, at=clock.now())
             return redirect(url_for("caseload.batch", batch_id=batch_id), 303)
     page = render_template(
@@ -39,6 +47,36 @@ def reports() -> str | Redirect | tuple[str, int]:
         error=bool(form.errors),
     )
     return (page, 400) if form.errors else page
+
+
+def _list_taken(viewer: Viewer) -> list[list[str]]:
+    """Where each student stands, without an answer or a score; each finds in their log that it was taken."""
+    now = clock.now()
+    with db.write():
+        rows = queries.everybody(viewer, at=now)
+        audit.record_each(
+            verb="caseload.export",
+            subjects=[(("person", row.episode.person_id), row.episode.person_id) for row in rows],
+            by=viewer,
+            at=now,
+        )
+    head = [
+        _("Name"), _("Sessions held"), _("Sessions"), _("Next session"), _("Date"), _("With you since"),
+        _("As at"),
+    ]  # fmt: skip
+    return [head, *([*_cells(row), now.isoformat(timespec="minutes")] for row in rows)]
+
+
+def _cells(row: StudentRow) -> list[str]:
+    ahead = row.next.facts if row.next else None
+    return [
+        row.name,
+        str(row.held),
+        str(len(row.episode.sessions)),
+        str(ahead.number) if ahead else "",
+        clock.london(ahead.starts_at).isoformat(" ", "minutes")[:16] if ahead and ahead.starts_at else "",
+        clock.london(row.episode.opened_at).date().isoformat(),
+    ]
 
 
 @blueprint.get("/staff/caseload/reports/<batch_id>")

@@ -10,7 +10,7 @@ from student_portal.caseload.forms import FindForm
 from student_portal.caseload.views.base import blueprint, record_list
 from student_portal.foundation import clock, db, locking, web
 from student_portal.foundation.i18n import gettext as _
-from student_portal.foundation.listing import one_of
+from student_portal.foundation.listing import leaf, one_of
 
 Options = list[tuple[str, str, str]]
 
@@ -63,8 +63,11 @@ def find() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("caseload/found.html", form=form, found=None, error=True), 400
     with db.write():
-        found = queries.find(access.current(), form.words.data)
-        record_list("caseload.find", [one.id for one in found])
-    if len(found) == 1:
-        return redirect(url_for("caseload.student", person_id=found[0].id), 303)
-    return render_template("caseload/found.html", form=form, found=found, error=False), 200
+        listed = leaf(queries.find(access.current(), form.words.data), None)
+        record_list("caseload.find", [one.id for one in listed.items])
+    if listed.total == 1:
+        return redirect(url_for("caseload.student", person_id=listed.items[0].id), 303)
+    page = render_template(
+        "caseload/found.html", form=form, found=listed.items, total=listed.total, now=clock.now(), error=False
+    )
+    return page, 200

@@ -45,6 +45,7 @@ def board() -> str:
         later=[line(each) for each in waiting if each.days_left > SOON],
         waiting=len(waiting),
         me=viewer.person_id,
+        now=at,
     )
 
 

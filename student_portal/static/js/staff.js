@@ -1,4 +1,5 @@
-// A note is kept while somebody types, a moment after they pause; one press copies a session for the record.
+// A note is kept while somebody types, a moment after they pause; one press copies a session for the record; a
+// table that was saved as a file is read into its box.
 // Everything works without this.
 (() => {
   "use strict";
@@ -54,7 +55,14 @@
     const body = new URLSearchParams(new FormData(form));
     const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/plain" } });
     if (!reply.ok || reply.redirected) throw new Error(reply.status);
-    return new Blob([await reply.text()], { type: "text/plain" });
+    return reply.text();
+  };
+
+  // Where the browser lets nobody write to the clipboard: no second press, which would be a second taking out.
+  const show = (form, words) => {
+    const box = form.querySelector("textarea") || form.appendChild(document.createElement("textarea"));
+    Object.assign(box, { value: words, readOnly: true, rows: 12, ariaLabel: form.dataset.shown });
+    box.select();
   };
 
   for (const form of document.querySelectorAll("form[data-copy]")) {
@@ -62,11 +70,30 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const saying = form.querySelector("[role=status]");
+      const words = text(form);
+      const blob = words.then((all) => new Blob([all], { type: "text/plain" }));
       try {
-        await navigator.clipboard.write([new ClipboardItem({ "text/plain": text(form) })]);
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
         saying.textContent = form.dataset.copy;
       } catch {
-        saying.textContent = form.dataset.failed;
+        const all = await words.catch(() => "");
+        saying.textContent = all ? form.dataset.shown : form.dataset.failed;
+        if (all) show(form, all);
+      }
+    });
+  }
+
+  // Read here and not sent: only the words in the box are.
+  const file = document.querySelector("input[type=file][data-into]");
+  if (file) {
+    file.closest("[hidden]").hidden = false;
+    file.addEventListener("change", async () => {
+      const bytes = await file.files[0].arrayBuffer();
+      const box = document.getElementById(file.dataset.into);
+      try {
+        box.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      } catch {
+        box.value = new TextDecoder("windows-1252").decode(bytes); // as older spreadsheets save
       }
     });
   }

@@ -1,5 +1,6 @@
 """Reports of many students: asked for with six digits, made by the worker, taken singly, gone after a day."""
 
+import csv
 import io
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from student_portal.access import service as access
 from student_portal.access.queries import Viewer
 from student_portal.access.service import CareKind
 from student_portal.accounts.service import lending
+from student_portal.audit import queries as audit
 from student_portal.audit.models import AuditEvent
 from student_portal.audit.queries import machine
 from student_portal.caseload import queries, service
@@ -68,6 +70,23 @@ def test_the_worker_makes_them_one_by_one_and_the_page_says_how_far_it_is(
     assert names == {"Sam Ashby", "Ann Ash"}
 
 
+@pytest.mark.hazard("H21")
+def test_the_list_is_taken_as_a_harmless_table_for_the_same_digits(
+    client: FlaskClient, therapist: Viewer, person_id: str, asked: str
+) -> None:
+    care.in_therapy(therapist, "=HYPERLINK(1)")
+    answer = client.post(ASK, data={"code": "123456", "list": "1"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="list.csv"'
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0][:5] == ["Name", "Sessions held", "Sessions", "Next session", "Date"]
+    assert [row[0] for row in rows[1:]] == ["Sam Ashby", "Ann Ash", "'=HYPERLINK(1)"]
+    assert rows[1][1:6] == ["0", "6", "1", "2026-12-02 14:00", "2026-11-30"]
+    assert rows[2][3:5] == ["", ""]
+    assert [line.verb for line in audit.about(person_id)].count("caseload.export") == 1
+    refused = client.post(ASK, data={"code": "654321", "list": "1"})
+    assert (refused.status_code, "These digits are wrong" in text(refused)) == (400, True)
+
+
 def test_one_that_cannot_be_drawn_does_not_stand_in_the_way_of_the_others(
     client: FlaskClient, app: Flask, asked: str
 ) -> None:
@@ -89,7 +108,7 @@ def test_who_stands_in_for_one_answer_takes_no_reports_of_that_student(
     cover = care.at_desk(client, "Jo Lindqvist")
     access.stand_in(person_id=person_id, staff_id=str(cover.person_id), by=cover, at=clock.now())
     assert client.get(f"/staff/caseload/{person_id}").status_code == 200
-    assert "there is nothing to make" in text(client.get(ASK))
+    assert "there is nothing to take" in text(client.get(ASK))
     assert queries.whose(cover) == []
     assert queries.whose(therapist) == [person_id]
 

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts.models import ContactPoint
-from student_portal.foundation import db, listing
+from student_portal.foundation import clock, db, listing
+from student_portal.messaging.models import Channel
+from student_portal.messaging.queries import address_mark
 from student_portal.referral import queries as referral
 from tests.support import care
 from tests.support.asking import text
@@ -60,8 +62,26 @@ def test_one_student_is_found_by_name_reference_number_or_address(
 ) -> None:
     with db.read() as unit:
         number = unit.exec(select(ContactPoint).where(ContactPoint.person_id == person_id)).one().address
+    email = "sam.ashby@example.org"
+    with db.write() as unit:
+        point = ContactPoint(
+            service_id=therapist.service_id,
+            person_id=person_id,
+            channel=Channel.EMAIL,
+            address_index=address_mark(Channel.EMAIL, email),
+            since=clock.now(),
+        )
+        point.address = email
+        unit.add(point)
     reference = referral.reference_of(therapist, person_id)
-    for asked in ("ashby", "Sam ASHBY", f" {reference.lower()} ", reference.replace(" ", ""), number):
+    for asked in (
+        "ashby",
+        "Sam ASHBY",
+        f" {reference.lower()} ",
+        reference.replace(" ", ""),
+        number,
+        email.upper(),
+    ):
         answer = client.post(FIND, data={"words": asked})
         assert answer.location == f"/staff/caseload/{person_id}", asked
     assert "Ashby" not in client.post(FIND, data={"words": "ashby"}).location
@@ -72,13 +92,25 @@ def test_several_are_listed_and_nobody_is_said_kindly_with_what_was_typed(
 ) -> None:
     care.in_therapy(therapist, "Ann Other")
     both = client.post(FIND, data={"words": "ann"})
-    assert "2 students, newest first. Ann Other" in text(both)
+    assert "2 students, newest first. As at Monday 30 November at 10am. Ann Other" in text(both)
     nobody = client.post(FIND, data={"words": "Ashb"})
     assert "Nobody whose record you may open is found by that." in text(nobody)
     assert 'value="Ashb"' in nobody.text
     nothing = client.post(FIND, data={"words": "  "})
     assert nothing.status_code == 400
     assert "Enter a name, a reference, a phone number or an e-mail address" in text(nothing)
+
+
+def test_of_very_many_the_newest_are_shown_and_it_says_so(
+    client: FlaskClient, therapist: Viewer, several: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing.leaf, "__kwdefaults__", {"size": 2})
+    for name in ("Ann Other", "Ann Another"):
+        care.in_therapy(therapist, name)
+    page = client.post(FIND, data={"words": "ann"})
+    assert "3 students, newest first. Here are the first 2. Type more of the name" in text(page)
+    assert page.text.count("With us since") == 2
+    assert "Ann Ash" not in page.text
 
 
 @pytest.mark.hazard("H21")

@@ -152,6 +152,19 @@ def test_the_files_are_tagged_and_their_names_and_labels_tell_nothing(
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert {"/H1", "/H2", "/Table", "/TH", "/Figure"} <= set(kinds(root["/StructTreeRoot"]))
+    assert re.search(rb'pdfuaid:part(="1"|>1<)', root["/Metadata"].get_data())
+    assert "CORE-10" in alternative(root["/StructTreeRoot"])
+
+
+def alternative(node: object) -> str:
+    """What is read out in place of the figures."""
+    found = node.get_object() if isinstance(node, IndirectObject) else node
+    if isinstance(found, list):
+        return " ".join(alternative(child) for child in found)
+    if not isinstance(found, dict):
+        return ""
+    own = str(found.get("/Alt", "")) if found.get("/S") == "/Figure" else ""
+    return f"{own} {alternative(found.get('/K'))}".strip()
 
 
 def kinds(node: object) -> list[str]:

@@ -39,7 +39,7 @@ def test_todays_sessions_stand_with_their_form_and_what_comes_stands_beside(
     assert "Wednesday 2 December at 2pm Sam Ashby , session 1. Not started" in beside
     portal.move_to(at(12, 2, 9))
     page = text(client.get("/staff/caseload"))
-    assert "1 session today. First at 2pm." in page
+    assert "1 session today. First at 2pm. As at 9am." in page
     assert "2pm Sam Ashby Session 1, Room 2.14 Not started" in page
 
 
