@@ -60,8 +60,15 @@
 
   // Where the browser lets nobody write to the clipboard: no second press, which would be a second taking out.
   const show = (form, words) => {
-    const box = form.querySelector("textarea") || form.appendChild(document.createElement("textarea"));
+    const around = form.closest("section");
+    const box = around.querySelector("textarea") || document.createElement("textarea");
     Object.assign(box, { value: words, readOnly: true, rows: 12, ariaLabel: form.dataset.shown });
+    if (!box.isConnected) {
+      const field = document.createElement("div");
+      field.className = "field";
+      field.append(box);
+      around.append(field);
+    }
     box.select();
   };
 
