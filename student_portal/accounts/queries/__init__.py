@@ -12,6 +12,7 @@ from student_portal.accounts.queries.people import (
     born_of,
     channels,
     contact,
+    contacts,
     email_mark,
     find_student,
     found,
@@ -47,7 +48,7 @@ from student_portal.accounts.queries.tries import BORN, NUMBERS, is_resting, res
 __all__ = [
     "BORN", "KEPT_FOR", "NUMBERS", "CodePurpose", "Contact", "Found", "LinkFacts", "PinFacts",
     "Preferences", "Staff", "address_of", "asks_pin", "born_of", "channels", "code_is_live", "contact",
-    "email_mark", "find_link", "find_student", "found", "go_live_blockers", "has_left", "holders",
+    "contacts", "email_mark", "find_link", "find_student", "found", "go_live_blockers", "has_left", "holders",
     "holders_of_mark", "is_alive", "is_live", "is_open", "is_resting", "link_facts", "locked_words",
     "name_of", "name_words", "names_of", "owner_of", "pin", "preferences", "rests", "same_student",
     "staff", "staff_address", "staff_channels", "staff_first_name", "staff_name", "staff_names",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,6 +111,20 @@ def contact(viewer: Viewer, person_id: str) -> list[Contact]:
     return _present(person_id)
 
 
+def contacts(viewer: Viewer, people: Collection[str]) -> dict[str, list[Contact]]:
+    """The same of those of these students whom the viewer may see, in one statement."""
+    theirs = select(ContactPoint).where(
+        col(ContactPoint.person_id).in_(people),
+        col(ContactPoint.until).is_(None),
+        col(ContactPoint.person_id).in_(visible_people(viewer)),
+    )
+    found: dict[str, list[Contact]] = {}
+    with db.read() as session:
+        for row in session.exec(theirs):
+            found.setdefault(row.person_id, []).append(_contact(row))
+    return {person_id: _texts_first(of_one) for person_id, of_one in found.items()}
+
+
 def channels(person_id: str) -> list[Channel]:
     """The channels on which a student has a proved address, texts first; for planning messages."""
     return [contact.channel for contact in _present(person_id) if contact.is_proved]
@@ -136,7 +150,10 @@ def preferences(person_id: str) -> Preferences:
 
 
 def _present(person_id: str) -> list[Contact]:
-    found = map(_contact, _addresses(person_id=person_id))
+    return _texts_first(map(_contact, _addresses(person_id=person_id)))
+
+
+def _texts_first(found: Iterable[Contact]) -> list[Contact]:
     return sorted(found, key=lambda contact: contact.channel != Channel.SMS)
 
 

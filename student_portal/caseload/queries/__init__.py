@@ -5,7 +5,7 @@ from student_portal.caseload.queries.about import NOTHING, About, about_history
 from student_portal.caseload.queries.adding import added_with, same_person
 from student_portal.caseload.queries.batch import Batch, BatchLine, batch
 from student_portal.caseload.queries.head import Head
-from student_portal.caseload.queries.lines import ReadRow, SessionRow
+from student_portal.caseload.queries.lines import Known, ReadRow, SessionRow
 from student_portal.caseload.queries.listing import (
     FILTERS,
     ORDERS,
@@ -33,8 +33,8 @@ from student_portal.caseload.queries.today import Today, ToFinish, today
 
 __all__ = [
     "FILTERS", "LONGEST_NOTE", "LONGEST_ROW", "NOTHING", "ORDERS", "About", "Batch", "BatchLine", "Draft",
-    "FormsPage", "Head", "Note", "NoteLine", "NoteVersion", "NotesPage", "Plan", "ReachingPage", "ReadRow",
-    "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow", "ToFinish", "Today",
-    "about_history", "added_with", "batch", "everybody", "find", "forms_page", "note", "notes_page",
+    "FormsPage", "Head", "Known", "Note", "NoteLine", "NoteVersion", "NotesPage", "Plan", "ReachingPage",
+    "ReadRow", "Report", "Sent", "SessionRecord", "SessionRow", "StudentPage", "StudentRow", "ToFinish",
+    "Today", "about_history", "added_with", "batch", "everybody", "find", "forms_page", "note", "notes_page",
     "reaching_page", "report", "same_person", "session_record", "student", "students", "today", "whose",
 ]  # fmt: skip

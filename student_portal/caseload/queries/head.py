@@ -5,6 +5,7 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
+from student_portal.accounts.queries import Contact
 from student_portal.caseload.queries.about import About, about
 from student_portal.caseload.queries.lines import Known
 from student_portal.consent import queries as consent
@@ -24,6 +25,7 @@ class Head:
     name: str
     university: str
     about: About
+    contacts: tuple[Contact, ...]
     episode: EpisodeFacts | None
     next: SessionFacts | None
     standing: tuple[Standing, ...]
@@ -44,7 +46,7 @@ class Head:
     @property
     def known(self) -> Known:
         on_phone = any(one.given for one in self.standing if one.scope is Scope.DIGITAL_FORMS)
-        return Known(self.name, on_phone, self.about)
+        return Known(self.name, on_phone, self.about, self.contacts)
 
 
 def head(viewer: Viewer, person_id: str, *, at: datetime) -> Head:
@@ -56,6 +58,7 @@ def head(viewer: Viewer, person_id: str, *, at: datetime) -> Head:
         name=accounts.name_of(viewer, person_id),
         university=studies_at.name if studies_at else "",
         about=about(viewer, person_id),
+        contacts=tuple(accounts.contact(viewer, person_id)),
         episode=episode,
         next=episodes.coming(episode.sessions, at=at) if episode else None,
         standing=tuple(consent.standing(viewer, person_id)),

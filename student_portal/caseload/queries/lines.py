@@ -6,6 +6,7 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
+from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as to_read
 from student_portal.alerts.queries import AlertView, Asked, HandedOver, Told
 from student_portal.caseload.queries.about import NOTHING, About, about_each
@@ -19,7 +20,8 @@ from student_portal.measures.queries import FormState, Manner, Stage
 
 @dataclass(frozen=True)
 class Known:
-    """What a line shows of a student beside their session. `about`: what staff entered.
+    """What a line shows of a student beside their session. `about`: what staff entered; `contacts`: where
+    they are reached, with what they said about each.
 
     `on_phone`: they fill in forms on their phone; otherwise together with the therapist.
     """
@@ -27,6 +29,7 @@ class Known:
     name: str
     on_phone: bool
     about: About = NOTHING
+    contacts: Sequence[Contact] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,11 @@ def known(viewer: Viewer, people: Collection[str], *, at: datetime) -> dict[str,
     """Each of these students by id. Raises NotFound for one whom the viewer may not see."""
     names = accounts.names_of(viewer, people)
     on_phone = consent.who_allow(Scope.DIGITAL_FORMS, "", people, at)
-    entered = about_each(viewer, people)
-    return {one: Known(names[one], one in on_phone, entered.get(one, NOTHING)) for one in people}
+    entered, reached = about_each(viewer, people), accounts.contacts(viewer, people)
+    return {
+        one: Known(names[one], one in on_phone, entered.get(one, NOTHING), reached.get(one, ()))
+        for one in people
+    }
 
 
 def session_rows(

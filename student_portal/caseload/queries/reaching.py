@@ -5,7 +5,6 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
-from student_portal.accounts.queries import Contact
 from student_portal.caseload.queries.head import Head, head
 from student_portal.institutions import queries as institutions
 from student_portal.institutions.queries import GpAnswer
@@ -18,7 +17,6 @@ class ReachingPage:
     """The page's facts. `messages` are newest first; `wrong_tries` are those of the last week."""
 
     head: Head
-    contacts: tuple[Contact, ...]
     gp: GpAnswer | None
     has_pin: bool
     wrong_tries: int
@@ -29,7 +27,6 @@ def reaching_page(viewer: Viewer, person_id: str, *, at: datetime) -> ReachingPa
     """The page at this moment; the caller records the reading with it. Raises NotFound."""
     return ReachingPage(
         head=head(viewer, person_id, at=at),
-        contacts=tuple(accounts.contact(viewer, person_id)),
         gp=institutions.gp(viewer, person_id),
         has_pin=accounts.pin(viewer, person_id).is_set,
         wrong_tries=accounts.wrong_tries(viewer, person_id),

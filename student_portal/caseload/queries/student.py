@@ -6,7 +6,6 @@ from datetime import datetime
 
 from student_portal.access.queries import Viewer
 from student_portal.accounts import queries as accounts
-from student_portal.accounts.queries import Contact
 from student_portal.alerts import queries as alerts
 from student_portal.alerts.queries import AlertView
 from student_portal.caseload.queries.head import Head, head
@@ -56,7 +55,6 @@ class StudentPage:
     latest: Sent | None
     plan: Plan | None
     contact_due: datetime | None
-    contacts: tuple[Contact, ...]
     wrong_tries: int
 
     @property
@@ -129,7 +127,6 @@ def student(viewer: Viewer, person_id: str, *, listing: int | None = None, at: d
         latest=latest,
         plan=_plan(viewer, over),
         contact_due=left.due_at if left else None,
-        contacts=tuple(accounts.contact(viewer, person_id)),
         wrong_tries=accounts.wrong_tries(viewer, person_id),
     )
 

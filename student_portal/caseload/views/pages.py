@@ -26,7 +26,7 @@ def today() -> str:
             page = queries.today(access.current(), at=now)
         record_list("caseload.today", page.people)
         record_answers(page.alerts)
-    return render_template("caseload/today.html", page=page, now=now)
+    return render_template("caseload/today.html", page=page, now=now, safely=words.safely)
 
 
 @blueprint.get("/staff/caseload/<person_id>")
@@ -53,8 +53,9 @@ def student(person_id: str) -> str:
         longer=sent.longer(in_order),
         rights=on_the_line.rights,
         latest=words.latest(page.latest.form) if page.latest else [],
-        reach=words.when_safe(page.contacts),
+        reach=words.when_safe(page.head.contacts),
         permitted=words.permitted(page.head),
+        safely=words.safely(page.head.known),
     )
 
 
@@ -77,6 +78,7 @@ def all_forms(person_id: str) -> str:
         told=sent.told(page.sent, now),
         rights=load(LINE).rights,
         permitted=words.permitted(page.head),
+        safely=words.safely(page.head.known),
     )
 
 
@@ -89,7 +91,13 @@ def all_notes(person_id: str) -> str:
         with web.reading():
             page = queries.notes_page(viewer, person_id, at=now)
         record_page("caseload.notes", page.head)
-    return render_template("caseload/notes.html", page=page, now=now, permitted=words.permitted(page.head))
+    return render_template(
+        "caseload/notes.html",
+        page=page,
+        now=now,
+        permitted=words.permitted(page.head),
+        safely=words.safely(page.head.known),
+    )
 
 
 @blueprint.get("/staff/caseload/<person_id>/reaching")
@@ -115,6 +123,7 @@ def reaching(person_id: str) -> str:
             url_for("caseload.reaching", person_id=person_id, page=listed.number + step) for step in (-1, 1)
         ],
         permitted=words.permitted(page.head),
+        safely=words.safely(page.head.known),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from student_portal.accounts.queries import Contact
-from student_portal.caseload.queries import About, Head, ReachingPage
+from student_portal.caseload.queries import About, Head, Known, ReachingPage
 from student_portal.consent.queries import Decision, Scope, Standing
 from student_portal.foundation.i18n import gettext as _
 from student_portal.foundation.i18n import moment
@@ -119,7 +119,7 @@ def reach(page: ReachingPage) -> Rows:
         GpAnswer.NOT_SURE: _("Not sure"),
     }
     rows = []
-    for contact in page.contacts:
+    for contact in page.head.contacts:
         rows.append((_channel(contact), safe(contact.safety)))
         rows.append((_("Number") if contact.channel is Channel.SMS else _("Address"), contact.shown))
         if not contact.is_proved:
@@ -127,6 +127,15 @@ def reach(page: ReachingPage) -> Rows:
     rows.append((_("University"), page.head.university or _("Not said")))
     rows.append((_("GP"), gp[page.gp] if page.gp else _("Not said")))
     return rows
+
+
+def safely(who: Known) -> str:
+    """What to mind when getting in touch: what staff entered, then what the student chose, unless that is any
+    time and no more.
+    """
+    chosen = [safe(contact.safety) for contact in who.contacts if contact.safety not in ("", "any_time")]
+    parts = filter(None, [who.about.safe_contact, *dict.fromkeys(chosen)])
+    return " ".join(part if part.endswith((".", "”")) else f"{part}." for part in parts)
 
 
 def safe(stored: str) -> str:

@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from student_portal.access.queries import Viewer
+from student_portal.accounts.models import ContactPoint
 from student_portal.audit import queries as audit
 from student_portal.audit.models import AuditEvent
-from student_portal.foundation import db
+from student_portal.caseload.service import describe
+from student_portal.foundation import clock, db
 from student_portal.foundation.clock import FrozenClock
 from tests.support import care
 from tests.support.asking import hidden, text
@@ -41,6 +43,29 @@ def test_todays_sessions_stand_with_their_form_and_what_comes_stands_beside(
     page = text(client.get("/staff/caseload"))
     assert "1 session today. First at 2pm. As at 9am." in page
     assert "2pm Sam Ashby Session 1, Room 2.14 Not started" in page
+
+
+@pytest.mark.hazard("H19")
+def test_what_the_student_said_about_getting_in_touch_stands_where_what_staff_entered_does(
+    client: FlaskClient, therapist: Viewer, person_id: str, portal: FrozenClock
+) -> None:
+    portal.move_to(at(12, 2, 9))
+    pages = ("/staff/caseload", f"/staff/caseload/{person_id}")
+    for page in pages:
+        assert "Getting in touch" not in text(client.get(page))
+    with db.write() as unit:
+        unit.exec(
+            select(ContactPoint).where(ContactPoint.person_id == person_id)
+        ).one().safety = "seen:My flatmate reads along"
+    for page in pages:
+        said = "Getting in touch: Other people may see it. “My flatmate reads along”"
+        assert said in text(client.get(page))
+    describe(
+        person_id=person_id, pronouns="", access_needs="", safe_contact="Not after 6pm", seen_version=0,
+        by=therapist, at=clock.now(),
+    )  # fmt: skip
+    for page in pages:
+        assert "Getting in touch: Not after 6pm. Other people may see it." in text(client.get(page))
 
 
 def test_before_send_a_therapist_reads_how_far_it_is_and_nothing_else(
