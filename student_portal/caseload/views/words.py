@@ -14,9 +14,22 @@ from student_portal.messaging.queries import Channel, MessageState, SentMessage
 Rows = list[tuple[str, str]]
 
 
-def about(entered: About) -> Rows:
-    """What staff entered; what was not entered says so."""
+def versions(name: str, history: Iterable[About]) -> list[Rows]:
+    """Every version that staff entered, newest first: with the name that stood then, and the one before it
+    where that version gave another. Nothing else shows an earlier name.
+    """
+    found = []
+    for entered in history:
+        before = [(str(_("Name before")), entered.name_before)] if entered.name_before else []
+        found.append(about(name, entered) + before)
+        name = entered.name_before or name
+    return found
+
+
+def about(name: str, entered: About) -> Rows:
+    """What the student is called and what staff entered; what was not entered says so."""
     rows = [
+        (_("Name"), name),
         (_("Pronouns"), entered.pronouns),
         (_("Access needs"), entered.access_needs),
         (_("Getting in touch safely"), entered.safe_contact),
