@@ -20,8 +20,9 @@ def versions(name: str, history: Iterable[About]) -> list[Rows]:
     """
     found = []
     for entered in history:
+        called, *others = about(name, entered)
         before = [(str(_("Name before")), entered.name_before)] if entered.name_before else []
-        found.append(about(name, entered) + before)
+        found.append([called, *before, *others])
         name = entered.name_before or name
     return found
 

@@ -63,8 +63,7 @@ def test_the_old_name_still_finds_the_student_and_is_shown_nowhere_but_in_the_hi
     now, before = history.split("Before Entered")
     assert "Name Samira Ashby Pronouns they, them" in now
     assert "Sam Ashby" not in now
-    assert "by R. Okafor. Name Samira Ashby Pronouns she, her" in before
-    assert "Name before Sam Ashby" in before
+    assert "by R. Okafor. Name Samira Ashby Name before Sam Ashby Pronouns she, her" in before
 
 
 def test_every_earlier_name_stays_with_who_entered_the_next_and_when(
@@ -78,9 +77,8 @@ def test_every_earlier_name_stays_with_who_entered_the_next_and_when(
         (1, "Sam Ashby", "R. Okafor"),
     ]
     shown = text(client.get(about(person_id)))
-    assert "Name Zed Pronouns Not entered" in shown
-    assert "Name Samira Ashby Pronouns Not entered" in shown
-    assert shown.index("Name before Samira Ashby") < shown.index("Name before Sam Ashby")
+    now, before = "Name Zed Name before Samira Ashby", "Name Samira Ashby Name before Sam Ashby"
+    assert shown.index(now) < shown.index(before)
     for name in ("sam", "samira", "zed"):
         assert [one.name for one in accounts.find_student(therapist, name)] == ["Zed"]
 
