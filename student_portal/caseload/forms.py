@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from student_portal.caseload.queries import LONGEST_NOTE, LONGEST_ROW, About, Note
+from student_portal.caseload.queries import LONGEST_NAME, LONGEST_NOTE, LONGEST_ROW, About, Note
 from student_portal.caseload.rows import ALLOWED
 from student_portal.foundation.forms import PortalForm, digits, six_digits, tidy, tidy_lines
+from student_portal.foundation.i18n import gettext as _
 
 ROW_FITS = Length(max=LONGEST_ROW, message=_l("Use at most 300 characters."))
 PERMITTED = [SelectChoice("yes", _l("They said yes")), SelectChoice("no", _l("They said no"))]
@@ -19,8 +20,12 @@ NOTE_FITS = Length(max=LONGEST_NOTE, message=_l("Use at most 2,000 characters.")
 
 
 class AboutForm(PortalForm):
-    """The rows about a student; each may be empty."""
+    """What a student is called, and the rows about them, each of which may be empty.
 
+    How long a new name may be is judged by `service.describe`, which knows the one that stands.
+    """
+
+    name = StringField(_l("Name"), [DataRequired(_l("Enter what they want to be called"))], filters=[tidy])
     pronouns = StringField(_l("Pronouns"), [ROW_FITS], filters=[tidy])
     access_needs = TextAreaField(_l("Access needs"), [ROW_FITS], filters=[tidy_lines])
     safe_contact = TextAreaField(_l("Getting in touch safely"), [ROW_FITS], filters=[tidy_lines])
@@ -30,6 +35,11 @@ class AboutForm(PortalForm):
     def seen(self) -> int:
         """The version of the rows that were on the page."""
         return number(self.version)
+
+    def refuse_name(self) -> None:
+        """Show next to the name what one may be."""
+        words = _("Use at least one letter and at most %(n)s characters", n=LONGEST_NAME)
+        self.name.errors = [*self.name.errors, words]
 
 
 class NoteForm(PortalForm):
@@ -120,10 +130,11 @@ class ReportsForm(PortalForm):
         self.code.errors = [*self.code.errors, sentence]
 
 
-def about_form(about: About) -> AboutForm:
-    """The rows as they stand, ready to be changed."""
+def about_form(name: str, about: About) -> AboutForm:
+    """The name and the rows as they stand, ready to be changed."""
     return AboutForm(
         data={
+            "name": name,
             "pronouns": about.pronouns,
             "access_needs": about.access_needs,
             "safe_contact": about.safe_contact,

@@ -12,6 +12,7 @@ care = Declare(keep=Keep.RECORD, readers="care team; the student, who may ask fo
 own = Declare(keep=Keep.RECORD, readers="its author alone, until it is saved as a note")
 out = Declare(keep=Keep.DAY, readers="the therapist who asked for it")
 
+LONGEST_NAME = 80  # characters of what a student is called
 LONGEST_ROW = 300  # characters of one row about a student
 LONGEST_NOTE = 2000  # characters of each half of a note
 
@@ -27,10 +28,14 @@ class AboutStudent(Row, table=True):
     version: int = care.number("1, 2, 3: so that two people lose nothing")
     saved_at: datetime = care.moment("when it was entered")
     saved_by: str = care.ref("person.id", "who entered it", index=False)
+    name_before_sealed: bytes | None = care.sealed(
+        "what they were called until this version gave them another name; empty: it gave none", null=True
+    )
     pronouns_sealed: bytes | None = care.sealed("their pronouns; empty: not entered", null=True)
     access_needs_sealed: bytes | None = care.sealed("what makes a session work for them", null=True)
     safe_contact_sealed: bytes | None = care.sealed("what to mind when getting in touch", null=True)
 
+    name_before = Sealed.text("name_before_sealed")
     pronouns = Sealed.text("pronouns_sealed")
     access_needs = Sealed.text("access_needs_sealed")
     safe_contact = Sealed.text("safe_contact_sealed")

@@ -22,12 +22,15 @@ SCOPE = {Channel.SMS: Scope.SMS, Channel.EMAIL: Scope.EMAIL}
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands for one scope. `since` None: never asked, so not given."""
+    """What stands for one scope. `since` None: never asked, so not given, and by nobody. `by_student`: as in
+    `Entry`.
+    """
 
     scope: Scope
     decision: Decision
     since: datetime | None
     text_version: str
+    by_student: bool
 
     @property
     def given(self) -> bool:
@@ -36,7 +39,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger. `by_student`: the student decided it themselves in the portal."""
+    """One line of the ledger. `by_student`: the student decided it themselves in the portal; otherwise a
+    person in the team entered it, as told.
+    """
 
     at: datetime
     scope: Scope
@@ -79,15 +84,25 @@ def standing(viewer: Viewer, person_id: str) -> list[Standing]:
     require_sight(viewer, person_id)
     newest: dict[Scope, Standing] = {}
     for row in _towards_the_team(person_id=person_id):
-        newest.setdefault(row.scope, Standing(*row))
-    return [newest.get(scope, Standing(scope, Decision.NOT_GIVEN, None, "")) for scope in Scope]
+        own = _is_own(row.by, person_id)
+        newest.setdefault(row.scope, Standing(row.scope, row.decision, row.at, row.text_version, own))
+    return [newest.get(scope, Standing(scope, Decision.NOT_GIVEN, None, "", False)) for scope in Scope]
+
+
+def _is_own(by: str | None, person_id: str) -> bool:
+    """Whether the student entered their decision themselves."""
+    return by == person_id
 
 
 @prepared
 def _towards_the_team(person_id: str) -> Columns:
-    """As `Standing` has them, newest first."""
+    """What was said and who entered it, newest first."""
     said = columns(
-        ConsentDecision.scope, ConsentDecision.decision, ConsentDecision.at, ConsentDecision.text_version
+        ConsentDecision.scope,
+        ConsentDecision.decision,
+        ConsentDecision.at,
+        ConsentDecision.text_version,
+        ConsentDecision.by,
     )
     theirs = said.where(col(ConsentDecision.person_id) == person_id, col(ConsentDecision.recipient) == "")
     return theirs.order_by(col(ConsentDecision.at).desc(), col(ConsentDecision.id).desc())
@@ -105,7 +120,7 @@ def ledger(viewer: Viewer, person_id: str) -> list[Entry]:
                 decision=row.decision,
                 text_version=row.text_version,
                 channel=row.channel,
-                by_student=row.by == person_id,
+                by_student=_is_own(row.by, person_id),
             )
             for row in session.exec(_newest_first(person_id))
         ]

@@ -257,7 +257,12 @@ class Life:
     def is_described(self, by: str = "Robin Okafor", **rows: str) -> None:
         """Pronouns, access needs and a safe way to get in touch, as a therapist enters them."""
         caseload.describe(
-            person_id=self.person_id, **rows, seen_version=0, by=self.stage.staff[by], at=clock.now()
+            person_id=self.person_id,
+            name=self.student.name,
+            **rows,
+            seen_version=0,
+            by=self.stage.staff[by],
+            at=clock.now(),
         )
 
     def is_written_up(self, number: int, formulation: str, plan: str, by: str = "Robin Okafor") -> None:

@@ -42,6 +42,7 @@ def ten_today(robin: Viewer) -> list[str]:
         dates.book(bookings=[slot], by=robin, at=at)
         service.describe(
             person_id=first.person_id,
+            name=name,
             pronouns="they, them",
             access_needs=NEEDS,
             safe_contact="",

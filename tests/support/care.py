@@ -96,6 +96,7 @@ def _permit(service_id: str, person_id: str, scopes: tuple[Scope, ...]) -> None:
                     text_version="1",
                     language="en-GB",
                     at=clock.now(),
+                    by=person_id,
                     channel="portal",
                 )
             )

@@ -6,7 +6,12 @@ from student_portal.accounts.service.lending import lend, sign_out_student, step
 from student_portal.accounts.service.limits import count_try
 from student_portal.accounts.service.links import end_links, end_links_of, make_link, redate_links
 from student_portal.accounts.service.locked_words import destroy_old_words, drop_words, keep_words
-from student_portal.accounts.service.people import add_student, create_staff, create_student
+from student_portal.accounts.service.people import (
+    add_student,
+    create_staff,
+    create_student,
+    rename_student,
+)
 from student_portal.accounts.service.pins import remove_own_pin, remove_pin, set_pin
 from student_portal.accounts.service.proof import Said, prove_by_code, prove_by_link
 from student_portal.accounts.service.reach import close_staff, set_staff_phone
@@ -45,6 +50,7 @@ __all__ = [
     "redate_links",
     "remove_own_pin",
     "remove_pin",
+    "rename_student",
     "set_pin",
     "set_staff_phone",
     "sign_in_staff",

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from student_portal.access.queries import STAFF, Role
+from student_portal.access.queries import STAFF, Role, Viewer
 from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
-from student_portal.accounts.queries import email_mark, name_words, word_mark
+from student_portal.accounts.queries import email_mark, name_words, same_student, word_mark
+from student_portal.accounts.queries.people import record_of
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.foundation import db, passwords
@@ -62,6 +63,32 @@ def add_student(
         return person.id
 
 
+def rename_student(*, person_id: str, name: str, by: Viewer, at: datetime) -> None:
+    """Call a student by this name from now on, in every record of theirs; the same again changes nothing.
+
+    In all of them, because two records of one phone and birthday are one student only while they have one
+    name: with two, nobody could be signed in. The words of the old name still find the student, who may be
+    called so in a letter; what is found shows the new one. Raises NotFound for a viewer without access.
+    """
+    with db.write():
+        records = same_student(record_of(by, person_id))
+        for record_id in sorted(record.id for record in records):
+            person = db.locked(Person, record_id)
+            if person.name != name:
+                _rename(person, name, by=by, at=at)
+
+
+def _rename(person: Person, name: str, *, by: Viewer, at: datetime) -> None:
+    with db.write() as session:
+        person.name = name
+        person.version += 1
+        session.add(person)
+        _index_name(person)
+        audit.record(
+            verb="accounts.rename_student", subject=("person", person.id), by=by, at=at, person_id=person.id
+        )
+
+
 def prove_address(*, person_id: str, channel: Channel, mark: bytes, by: Actor, at: datetime) -> None:
     """A code came back from this address of the student's, which `mark` stands for. Once is enough."""
     with db.write() as session:
@@ -95,9 +122,11 @@ def _record_made(person: Person, *, by: Actor, at: datetime) -> None:
 
 
 def _index_name(person: Person) -> None:
+    """Add the words that this person is not found by yet."""
     with db.write() as session:
-        for word in sorted(name_words(person.name)):
-            session.add(NameWord(person_id=person.id, word_index=word_mark(word)))
+        known = set(session.exec(select(NameWord.word_index).where(NameWord.person_id == person.id)))
+        for mark in sorted({word_mark(word) for word in name_words(person.name)} - known):
+            session.add(NameWord(person_id=person.id, word_index=mark))
 
 
 def _add_contact(

@@ -16,8 +16,13 @@ from student_portal.foundation.prepared import prepared_rows
 
 @dataclass(frozen=True)
 class About:
-    """The rows as one person entered them; empty ones were not entered. Version 0: nobody has entered any."""
+    """The rows as one person entered them; empty ones were not entered. Version 0: nobody has entered any.
 
+    `name_before` is what the student was called until then, if this version gave them another name. What they
+    are called now stands with the person, in the accounts' room.
+    """
+
+    name_before: str
     pronouns: str
     access_needs: str
     safe_contact: str
@@ -26,7 +31,7 @@ class About:
     saved_by: str
 
 
-NOTHING = About("", "", "", 0, None, "")
+NOTHING = About("", "", "", "", 0, None, "")
 
 
 def about(viewer: Viewer, person_id: str) -> About:
@@ -64,6 +69,7 @@ def _opened(rows: Sequence[AboutStudent]) -> list[About]:
     names = accounts.staff_names({row.saved_by for row in rows})
     return [
         About(
+            name_before=row.name_before,
             pronouns=row.pronouns,
             access_needs=row.access_needs,
             safe_contact=row.safe_contact,

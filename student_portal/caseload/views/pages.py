@@ -114,7 +114,7 @@ def reaching(person_id: str) -> str:
         "caseload/reaching.html",
         page=page,
         now=now,
-        about=words.about(page.head.about),
+        about=words.about(page.head.name, page.head.about),
         reach=words.reach(page),
         permissions=words.permissions(page.head),
         messages=words.messages(listed.items),

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from student_portal.accounts.queries import Contact
 from student_portal.caseload.queries import About, Head, Known, ReachingPage
 from student_portal.consent.queries import Decision, Scope, Standing
+from student_portal.foundation.i18n import full_day, moment
 from student_portal.foundation.i18n import gettext as _
-from student_portal.foundation.i18n import moment
 from student_portal.institutions.queries import GpAnswer
 from student_portal.measures.queries import SentForm, StoredScore
 from student_portal.messaging.queries import Channel, MessageState, SentMessage
@@ -14,9 +14,23 @@ from student_portal.messaging.queries import Channel, MessageState, SentMessage
 Rows = list[tuple[str, str]]
 
 
-def about(entered: About) -> Rows:
-    """What staff entered; what was not entered says so."""
+def versions(name: str, history: Iterable[About]) -> list[Rows]:
+    """Every version that staff entered, newest first: with the name that stood then, and the one before it
+    where that version gave another. Nothing else shows an earlier name.
+    """
+    found = []
+    for entered in history:
+        called, *others = about(name, entered)
+        before = [(str(_("Name before")), entered.name_before)] if entered.name_before else []
+        found.append([called, *before, *others])
+        name = entered.name_before or name
+    return found
+
+
+def about(name: str, entered: About) -> Rows:
+    """What the student is called and what staff entered; what was not entered says so."""
     rows = [
+        (_("Name"), name),
         (_("Pronouns"), entered.pronouns),
         (_("Access needs"), entered.access_needs),
         (_("Getting in touch safely"), entered.safe_contact),
@@ -150,7 +164,9 @@ def safe(stored: str) -> str:
 
 
 def permissions(head: Head) -> Rows:
-    """What the student permits now, and since when."""
+    """What the student permits now, since when, and whether they told it to the team instead of deciding it
+    on their own pages.
+    """
     return [(_scope(standing), _standing(standing)) for standing in head.standing]
 
 
@@ -172,9 +188,18 @@ def _scope(standing: Standing) -> str:
 def _standing(standing: Standing) -> str:
     if standing.since is None:
         return str(_("Not asked, so not given"))
-    if standing.decision is Decision.WITHDRAWN:
-        return str(_("Withdrawn %(when)s", when=moment(standing.since)))
-    return str(_("Given") if standing.given else _("Not given"))
+    day = full_day(standing.since)
+    own = {
+        Decision.GIVEN: _("Given %(day)s", day=day),
+        Decision.NOT_GIVEN: _("Not given %(day)s", day=day),
+        Decision.WITHDRAWN: _("Withdrawn %(day)s", day=day),
+    }
+    told = {
+        Decision.GIVEN: _("Given %(day)s, as told to the team", day=day),
+        Decision.NOT_GIVEN: _("Not given %(day)s, as told to the team", day=day),
+        Decision.WITHDRAWN: _("Withdrawn %(day)s, as told to the team", day=day),
+    }
+    return (own if standing.by_student else told)[standing.decision]
 
 
 def messages(sent_or_waiting: Iterable[SentMessage]) -> Rows:

@@ -158,11 +158,24 @@ def _since(choice: Choice) -> str:
     if choice.standing.since is None:
         return ""
     day = i18n.full_day(choice.standing.since)
+    if not choice.standing.by_student:
+        return _told(choice.standing.decision, day)
     return {
         Decision.GIVEN: _("You gave this on %(day)s.", day=day),
         Decision.NOT_GIVEN: _("You said no to this on %(day)s.", day=day),
         Decision.WITHDRAWN: _("You withdrew this on %(day)s.", day=day),
     }[choice.standing.decision]
+
+
+def _told(decision: Decision, day: str) -> str:
+    """The same where a person in the team wrote it down, on a day that may come after the words."""
+    return {
+        Decision.GIVEN: _("You told the team yes. They wrote it down on %(day)s.", day=day),
+        Decision.NOT_GIVEN: _("You told the team no. They wrote it down on %(day)s.", day=day),
+        Decision.WITHDRAWN: _(
+            "You told the team that you withdraw this. They wrote it down on %(day)s.", day=day
+        ),
+    }[decision]
 
 
 def change_words(entry: Entry) -> Line:

@@ -1,6 +1,9 @@
 """People are found by whole words of their name, a number or an e-mail, by those who may see them."""
 
+from datetime import timedelta
+
 import pytest
+from flask.testing import FlaskClient
 from sqlmodel import select
 
 from student_portal.access import service as access
@@ -8,13 +11,15 @@ from student_portal.access.queries import Role, Viewer
 from student_portal.access.service import CareKind
 from student_portal.accounts import queries
 from student_portal.accounts import service as accounts
-from student_portal.accounts.models import ContactPoint, Person
+from student_portal.accounts.models import ContactPoint, NameWord, Person
+from student_portal.audit import queries as audit
 from student_portal.audit.queries import machine
 from student_portal.foundation import clock, db
 from student_portal.foundation.errors import NotFound
 from student_portal.messaging.queries import AddressKnown, Channel, address_state
 from tests.support import care
-from tests.support.students import BORN, NUMBER, make_student
+from tests.support.asking import text
+from tests.support.students import BORN, NUMBER, make_student, sign_in
 
 
 @pytest.fixture
@@ -65,6 +70,38 @@ def test_what_is_known_of_a_student(therapist: Viewer, zoe: str) -> None:
     assert queries.preferences(zoe) == queries.Preferences(None, None, "en-GB")
     assert queries.is_alive(zoe)
     assert address_state(Channel.SMS, NUMBER) is AddressKnown.PROVED
+
+
+def test_another_name_is_added_to_the_words_that_find_and_replaces_what_is_shown(
+    therapist: Viewer, zoe: str
+) -> None:
+    for _twice in range(2):
+        accounts.rename_student(person_id=zoe, name="Zia van der Berg", by=therapist, at=clock.now())
+    for asked in ("zoe", "zia", "zia zoe", "berg"):
+        assert [found.name for found in queries.find_student(therapist, asked)] == ["Zia van der Berg"]
+    with db.read() as session:
+        assert session.get_one(Person, zoe).version == 2
+        assert len(session.exec(select(NameWord).where(NameWord.person_id == zoe)).all()) == 5
+    assert [line.verb for line in audit.about(zoe)].count("accounts.rename_student") == 1
+
+
+def test_a_student_who_came_twice_is_still_let_in_after_a_new_name(
+    client: FlaskClient, therapist: Viewer, zoe: str
+) -> None:
+    again, other = make_student("Zoë van der Berg"), make_student("Alex Ferry", born=BORN - timedelta(days=1))
+    accounts.rename_student(person_id=zoe, name="Zia", by=therapist, at=clock.now())
+    assert sign_in(client).location == "/home"
+    assert "Hello, Zia" in text(client.get("/home"))
+    with db.read() as session:
+        names = [session.get_one(Person, one).name for one in (zoe, again, other)]
+    assert names == ["Zia", "Zia", "Alex Ferry"]
+
+
+@pytest.mark.hazard("H21")
+def test_who_may_not_see_a_student_gives_no_name(service_id: str, zoe: str) -> None:
+    admin = Viewer(service_id, care.person(service_id, "A. Admin", is_staff=True), Role.ADMIN)
+    with pytest.raises(NotFound):
+        accounts.rename_student(person_id=zoe, name="Zia", by=admin, at=clock.now())
 
 
 def test_what_tells_who_somebody_is_cannot_be_read_in_the_tables(zoe: str) -> None:

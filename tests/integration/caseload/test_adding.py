@@ -15,6 +15,7 @@ from student_portal.accounts.models import CodePurpose, Person
 from student_portal.accounts.queries import Found
 from student_portal.audit.queries import machine
 from student_portal.consent import queries as consent
+from student_portal.consent import service as consenting
 from student_portal.consent.models import ConsentDecision
 from student_portal.consent.queries import Decision, Scope
 from student_portal.episodes import queries as episodes
@@ -87,6 +88,32 @@ def test_a_student_comes_in_with_sessions_permissions_and_an_unproved_number(
     assert "2 of 6" in text(client.get("/staff/caseload/students"))
     assert "Not proved yet" in text(client.get(f"{answer.location}/reaching"))
     assert messages() == 0
+
+
+def test_permissions_as_told_are_marked_so_with_their_day_until_the_student_decides(
+    client: FlaskClient, therapist: Viewer
+) -> None:
+    reaching = f"{add(client, forms='no').location}/reaching"
+    told = text(client.get(reaching))
+    assert "Contact and sessions Given 30 November 2026, as told to the team" in told
+    assert "Forms on their phone Not given 30 November 2026, as told to the team" in told
+    assert "Texts Given 30 November 2026, as told to the team" in told
+    assert "E-mail Not asked, so not given" in told
+    [zoe] = found(therapist, "Zoë Quarry")
+    student = care.as_student(therapist.service_id, zoe.id)
+    for scope, decision in ((Scope.DIGITAL_FORMS, Decision.GIVEN), (Scope.SMS, Decision.WITHDRAWN)):
+        consenting.record(person_id=zoe.id, scope=scope, decision=decision, by=student, at=clock.now())
+    own = text(client.get(reaching))
+    assert "Forms on their phone Given 30 November 2026 Texts Withdrawn 30 November 2026 E-mail" in own
+    consenting.record(
+        person_id=zoe.id,
+        scope=Scope.DIGITAL_FORMS,
+        decision=Decision.WITHDRAWN,
+        channel="spoken",
+        by=therapist,
+        at=clock.now(),
+    )
+    assert "Withdrawn 30 November 2026, as told to the team" in text(client.get(reaching))
 
 
 @pytest.mark.hazard("H05")

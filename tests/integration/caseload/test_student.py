@@ -64,7 +64,10 @@ def test_before_any_form_the_page_says_what_is_known(client: FlaskClient, record
     assert "No scores yet." in page.text
     assert "07700 900" not in words, "how to reach somebody is asked for when it is needed"
     assert "07700 900" in reaching
-    assert "Forms on their phone Given" in reaching
+    assert (
+        "Forms on their phone Given 30 November 2026 Texts Given 30 November 2026 E-mail Not asked"
+        in reaching
+    )
     for shown in (words, reaching):
         assert "Permitted now: Contact and sessions, Forms on their phone, Texts." in shown
 

@@ -61,8 +61,8 @@ def test_what_the_student_said_about_getting_in_touch_stands_where_what_staff_en
         said = "Getting in touch: Other people may see it. “My flatmate reads along”"
         assert said in text(client.get(page))
     describe(
-        person_id=person_id, pronouns="", access_needs="", safe_contact="Not after 6pm", seen_version=0,
-        by=therapist, at=clock.now(),
+        person_id=person_id, name="Sam Ashby", pronouns="", access_needs="", safe_contact="Not after 6pm",
+        seen_version=0, by=therapist, at=clock.now(),
     )  # fmt: skip
     for page in pages:
         assert "Getting in touch: Not after 6pm. Other people may see it." in text(client.get(page))

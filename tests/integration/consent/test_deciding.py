@@ -64,6 +64,28 @@ def test_the_ledger_keeps_every_change_and_the_words_that_were_shown(
     assert all(entry.by_student for entry in entries)
 
 
+def test_what_stands_says_as_the_ledger_does_who_entered_it(
+    service_id: str, sam: Viewer, portal: FrozenClock
+) -> None:
+    person_id, therapist = str(sam.person_id), care.therapist(service_id)
+    decide(sam, Scope.SMS, Decision.GIVEN)
+    decide(sam, Scope.DIGITAL_FORMS, Decision.GIVEN)
+    portal.forward(minutes=1)
+    service.record(
+        person_id=person_id,
+        scope=Scope.SMS,
+        decision=Decision.WITHDRAWN,
+        channel="spoken",
+        by=therapist,
+        at=clock.now(),
+    )
+    stands = {one.scope: one for one in queries.standing(sam, person_id)}
+    assert (stands[Scope.SMS].decision, stands[Scope.SMS].by_student) == ("withdrawn", False)
+    assert (stands[Scope.DIGITAL_FORMS].given, stands[Scope.DIGITAL_FORMS].by_student) == (True, True)
+    assert (stands[Scope.EMAIL].since, stands[Scope.EMAIL].by_student) == (None, False)
+    assert [entry.by_student for entry in queries.ledger(sam, person_id)] == [False, True, True]
+
+
 def test_nobody_else_reads_the_ledger(service_id: str, sam: Viewer) -> None:
     other = care.as_student(service_id, make_student("Robin", address="+447700900143"))
     for ask in (queries.ledger, queries.standing):

@@ -11,6 +11,7 @@ from student_portal.consent import queries as consent
 from student_portal.consent import service
 from student_portal.consent.queries import Decision, Scope
 from student_portal.foundation import clock
+from student_portal.foundation.clock import FrozenClock
 from student_portal.messaging import service as messaging
 from student_portal.messaging.queries import Channel
 from tests.support import care
@@ -38,6 +39,35 @@ def test_each_permission_says_what_it_does_and_what_stops(client: FlaskClient, s
     assert "If you withdraw: we send no more texts, even ones already waiting" in page
     assert "You gave this on 30 November 2026." in page
     assert "E-mails" not in page  # no address to send one to
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (Decision.GIVEN, "You told the team yes. They wrote it down on 2 December 2026."),
+        (Decision.NOT_GIVEN, "You told the team no. They wrote it down on 2 December 2026."),
+        (
+            Decision.WITHDRAWN,
+            "You told the team that you withdraw this. They wrote it down on 2 December 2026.",
+        ),
+    ],
+)
+def test_what_the_student_told_the_team_is_not_shown_as_their_own_tap(
+    client: FlaskClient, service_id: str, portal: FrozenClock, decision: Decision, words: str
+) -> None:
+    person_id, therapist = make_student(), care.therapist(service_id)
+    sam = care.on_phone(client, service_id, person_id)
+    portal.move_to(care.at(12, 2))
+    told = {"person_id": person_id, "scope": Scope.DIGITAL_FORMS, "channel": "spoken"}
+    service.record(**told, decision=decision, by=therapist, at=clock.now())
+    page = text(client.get("/choices"))
+    assert words in page
+    assert "on 2 December 2026." not in page.replace(words, "")
+    other = Decision.WITHDRAWN if decision is Decision.GIVEN else Decision.GIVEN
+    service.record(person_id=person_id, scope=Scope.DIGITAL_FORMS, decision=other, by=sam, at=clock.now())
+    own = text(client.get("/choices"))
+    assert "You told the team" not in own
+    assert ("You gave this" if other is Decision.GIVEN else "You withdrew this") in own
 
 
 @pytest.mark.hazard("H04")
