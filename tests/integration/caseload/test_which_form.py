@@ -158,3 +158,107 @@ def test_beside_the_line_two_filling_ins_of_one_session_stand_apart(
     heads = "Session 1, 2 Dec, first time, session moved since Session 1, 10 Dec, filled in again"
     assert f"Scale {heads} All items" in text(client.get(record))
     assert f"Scale, 0 to 40 {heads} " in words(printed(client, f"{record}/report"))
+
+
+NO_YET = "From session 1. Nothing sent for session 2 yet."
+
+
+def latest_form(page: str) -> str:
+    """What stands beside the line of the form sent last."""
+    return page.partition("Latest form sent")[2].partition("All 34 answers")[0]
+
+
+@pytest.mark.hazard("H10")
+def test_the_head_says_where_the_next_sessions_form_stands_as_today_does(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    student = care.as_student(therapist.service_id, first.person_id)
+    portal.move_to(at(12, 2, 9))
+    assert "Form for session 1: Not started." in text(client.get(record))
+    measures.save_answer(session_id=first.id, item=1, position=1, proof_id=None, by=student, at=clock.now())
+    started = "Form for session 1: Started, 1 of 34. Not sent, so answers are hidden."
+    assert started in text(client.get(record))
+    care.send_form(first.id)
+    shown = text(client.get(record))
+    assert "Form for session 1: Form sent. Today at 9am, 34 of 34 answered." in shown
+    assert "From session" not in shown, "it is the form for this session"
+    portal.move_to(at(12, 4, 9))
+    shown = text(client.get(record))
+    assert "Form for session 2: Not open yet. Opens Sunday 6 December at 8am." in shown
+
+
+@pytest.mark.hazard("H10")
+def test_where_the_next_sessions_form_is_not_there_the_one_before_is_named_and_never_stands_in_for_it(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    portal.move_to(at(12, 2, 9))
+    care.send_form(first.id)
+    second = care.sessions(therapist, episode_id)[1]
+    portal.move_to(at(12, 9, 9))
+    shown = text(client.get(record))
+    assert f"Safety items, session 1 {NO_YET}" in shown
+    assert f"Latest form sent {NO_YET} Form CORE-34, session 1" in shown
+    student = care.as_student(therapist.service_id, first.person_id)
+    measures.decline(session_id=second.id, reason=None, by=student, at=clock.now())
+    shown = text(client.get(record))
+    assert "Form for session 2: Chose not to fill it in this time. No reason given." in shown
+    assert "Latest form sent From session 1. Nothing was sent for session 2." in shown
+
+
+@pytest.mark.hazard("H10")
+def test_an_older_sessions_form_filled_in_last_is_not_said_to_be_the_only_one(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    portal.move_to(at(12, 6, 9))
+    care.send_form(care.sessions(therapist, episode_id)[1].id)
+    portal.move_to(at(12, 7, 9))
+    on_paper(first, therapist)
+    shown = text(client.get(record))
+    assert "Latest form sent From session 1. One was sent for session 2 too." in shown
+
+
+@pytest.mark.hazard("H10")
+def test_the_latest_form_says_what_the_tab_says_of_it_and_nothing_twice(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    sent_twice(therapist, episode_id, portal)
+    change(first, therapist, HURT, NOT_AT_ALL)
+    portal.move_to(at(12, 12, 9))
+    told = (
+        "Filled in Thursday 10 December, 2 days ago. Edition 1. Filled in again after the session moved. "
+        "Changed by the student Thursday 10 December at 9am; both versions are kept."
+    )
+    block = latest_form(text(client.get(record)))
+    assert told in block
+    assert told in text(client.get(f"{record}/forms"))
+    assert "Form CORE-34, session 1 Answered 34 of 34" in block
+    assert block.count("Thursday 10 December at 9am") == block.count("Changed") == 1
+
+
+@pytest.mark.hazard("H10")
+def test_the_latest_form_says_that_it_came_late_and_on_paper(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    portal.move_to(at(12, 4, 9))
+    on_paper(first, therapist)
+    block = latest_form(text(client.get(record)))
+    assert "Filled in after the day of the session." in block
+    assert "On paper, filled in Thursday 3 December. Entered Friday 4 December at 9am by R. Okafor." in block
+
+
+@pytest.mark.hazard("H10")
+def test_the_latest_form_says_that_its_session_moved_since(
+    client: FlaskClient, therapist: Viewer, episode_id: str, first: SessionFacts, record: str,
+    portal: FrozenClock,
+) -> None:  # fmt: skip
+    portal.move_to(at(12, 2, 9))
+    care.send_form(first.id)
+    a_week_later(therapist, episode_id)
+    shown = text(client.get(record))
+    assert "Form for session 1: Sent before the date moved. Today at 9am, 34 of 34 answered." in shown
+    assert "The session has moved a week or more since, so it is not on the line." in latest_form(shown)
