@@ -62,7 +62,6 @@ def sent_twice(therapist: Viewer, episode_id: str, portal: FrozenClock) -> None:
 
 
 @pytest.mark.hazard("H12")
-@pytest.mark.hazard("H22")
 def test_a_changed_safety_answer_is_read_with_what_stood_there_on_the_page_the_copy_and_the_paper(
     client: FlaskClient, therapist: Viewer, first: SessionFacts, record: str, portal: FrozenClock
 ) -> None:
