@@ -1,12 +1,15 @@
 """A therapist can tell which form they read: whose turn it was, how old it is, what stood there before."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from student_portal.access.queries import Viewer
+from student_portal.caseload import queries
+from student_portal.caseload.views.words import from_another
 from student_portal.episodes import service
 from student_portal.episodes.queries import Mode, SessionFacts
 from student_portal.episodes.service import Slot
@@ -204,6 +207,19 @@ def test_where_the_next_sessions_form_is_not_there_the_one_before_is_named_and_n
     shown = text(client.get(record))
     assert "Form for session 2: Chose not to fill it in this time. No reason given." in shown
     assert "Latest form sent From session 1. Nothing was sent for session 2." in shown
+
+
+def test_a_session_that_has_no_form_is_not_said_to_lack_one(
+    therapist: Viewer, episode_id: str, first: SessionFacts, portal: FrozenClock
+) -> None:
+    portal.move_to(at(12, 2, 9))
+    care.send_form(first.id)
+    portal.move_to(at(12, 9, 9))
+    page = queries.student(therapist, first.person_id, at=clock.now())
+    assert page.coming
+    without = {**page.rows, page.coming.facts.id: replace(page.coming, form=None)}
+    said = from_another(replace(page, rows=without))
+    assert said == "From session 1. Session 2 has no form."
 
 
 @pytest.mark.hazard("H10")
