@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from student_portal.access.queries import Viewer
 from student_portal.alerts import queries as alerts
@@ -24,6 +25,16 @@ class Sent:
     @property
     def safety(self) -> tuple[Line, ...]:
         return tuple(line for line in self.words.lines if line.is_safety)
+
+    def before(self, line: Line) -> tuple[str | None, ...]:
+        """What was chosen for a question before the student changed it, oldest first; empty: unchanged.
+
+        A version that left this question alone adds nothing.
+        """
+        versions = (*reversed(self.earlier), self.words)
+        every = (one.chosen for version in versions for one in version.lines if one.item == line.item)
+        *before, _now = (chosen for chosen, _same in groupby(every))
+        return tuple(before)
 
     @property
     def changes(self) -> list[tuple[Line, Line]]:

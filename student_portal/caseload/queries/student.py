@@ -62,6 +62,11 @@ class StudentPage:
         return [self.rows[facts.id] for facts in self.head.sessions[self.part]]
 
     @property
+    def coming(self) -> SessionRow | None:
+        """The session to come, and where its form stands."""
+        return self.rows[self.head.next.id] if self.head.next else None
+
+    @property
     def leaves_out(self) -> bool:
         """Whether there are more sessions than those listed."""
         return len(self.head.sessions[self.part]) < len(self.head.sessions)

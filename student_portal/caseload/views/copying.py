@@ -17,6 +17,7 @@ from student_portal.caseload.views.sent import late
 from student_portal.foundation import clock, web
 from student_portal.foundation.i18n import full_day, hour, moment
 from student_portal.foundation.i18n import gettext as _
+from student_portal.measures.queries import Line
 
 
 @blueprint.post("/staff/caseload/copy/<session_id>")
@@ -88,11 +89,17 @@ def _form(sent: Sent) -> Iterator[str]:
             )
             yield str(rule)
     yield str(_("Safety answers, as chosen:"))
-    yield from (f"  {line.item}. {line.text}: {line.chosen or _('Not answered')}" for line in sent.safety)
+    yield from (f"  {line.item}. {line.text}: {_in_turn(sent, line)}" for line in sent.safety)
     blank = sent.words.not_answered
     yield str(_("Not answered:") if blank else _("Not answered: none"))
     yield from (f"  {line.item}. {line.text}" for line in blank)
     yield sent.words.rights.replace("©", "Copyright ©")
+
+
+def _in_turn(sent: Sent, line: Line) -> str:
+    """ "Often, then changed to: Not at all", as the pages say it."""
+    every = [words or _("Not answered") for words in (*sent.before(line), line.chosen)]
+    return f", {_('then changed to:')} ".join(every)
 
 
 def _set_in(words: str) -> Iterator[str]:

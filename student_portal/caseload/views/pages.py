@@ -53,6 +53,8 @@ def student(person_id: str) -> str:
         longer=sent.longer(in_order),
         rights=on_the_line.rights,
         latest=words.latest(page.latest.form) if page.latest else [],
+        told=sent.told([page.latest], now) if page.latest else {},
+        from_another=words.from_another(page),
         reach=words.when_safe(page.head.contacts),
         permitted=words.permitted(page.head),
         safely=words.safely(page.head.known),

@@ -67,6 +67,8 @@ def paper(found: Report) -> str:
 
 def _context(found: Report) -> dict[str, Any]:
     on_the_line, longer = load(LINE), load(LONG)
+    long_forms = _long_forms(found)
+    again = sent.several(long_forms)
     return {
         "who": _who(found),
         "chart": chart.line(
@@ -77,7 +79,7 @@ def _context(found: Report) -> dict[str, Any]:
         "longer": longer.label,
         "longer_cut_off": longer.cut_off,
         "scales": [(scale.name, _scores(found, scale.id)) for scale in longer.scales if scale.id in SCALES],
-        "long_forms": _long_forms(found),
+        "long_heads": [sent.headed(form, again) for form in long_forms],
         "changes": [change_words(pair) for pair in found.changes],
         "remarks": words.remarks(found.forms),
         "late": sent.late,

@@ -1,8 +1,8 @@
 """What was sent, laid out for reading: each form's facts, safety answers by date, the longer scales."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import format_date, ngettext
 
@@ -18,10 +18,13 @@ from student_portal.measures.queries import SentForm, StoredScore
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was ticked for one question at one date; None: not answered."""
+    """What was ticked for one question on one form; None: not answered. `before`: what stood there before
+    the student changed it, oldest first. `which` sets the form apart from others of its session.
+    """
 
-    number: int
-    on: date
+    form: SentForm
+    which: list[str]
+    before: tuple[str | None, ...]
     chosen: str | None
 
 
@@ -75,9 +78,11 @@ def safety(forms: Iterable[Sent]) -> list[tuple[str, list[Chosen]]]:
     for sent in sorted(in_order, key=lambda sent: -len(sent.safety)):
         for line in sent.safety:
             found.setdefault(line.text, [])
+    again = several(sent.form for sent in in_order)
     for sent in in_order:
+        which = _which(sent.form, again)
         for line in sent.safety:
-            found[line.text].append(Chosen(sent.form.number, sent.form.filled_on, line.chosen))
+            found[line.text].append(Chosen(sent.form, which, sent.before(line), line.chosen))
     return list(found.items())
 
 
@@ -93,19 +98,10 @@ def longer(sent: Iterable[SentForm]) -> Longer | None:
         "P": _("Problems"),
         "F": _("Functioning"),
     }
-    definition = load(LONG)
+    definition, again = load(LONG), several(forms)
     return Longer(
         label=definition.label,
-        heads=[
-            str(
-                _(
-                    "Session %(number)s, %(day)s",
-                    number=form.number,
-                    day=format_date(form.filled_on, "d MMM"),
-                )
-            )
-            for form in forms
-        ],
+        heads=[headed(form, again) for form in forms],
         rows=[(str(words), [_shown(form.score(scale)) for form in forms]) for scale, words in scales.items()],
         remarks=[
             str(_("The scales describe. They have no limits of their own, and none decides anything.")),
@@ -118,6 +114,30 @@ def longer(sent: Iterable[SentForm]) -> Longer | None:
             ),
         ],
     )
+
+
+def several(forms: Iterable[SentForm]) -> set[str]:
+    """The ids of the sessions whose form was filled in again."""
+    return {form.session_id for form in forms if form.attempt > 1}
+
+
+def headed(form: SentForm, again: Container[str]) -> str:
+    """What stands over a form's column on the page and on paper: "Session 1, 2 Dec, session moved since".
+
+    `again`: the sessions whose form was filled in again.
+    """
+    on = format_date(form.filled_on, "d MMM")
+    return ", ".join([_("Session %(number)s, %(day)s", number=form.number, day=on), *_which(form, again)])
+
+
+def _which(form: SentForm, again: Container[str]) -> list[str]:
+    """Which of its session's forms it is, and whether the session moved away from it, in short words."""
+    said = []
+    if form.session_id in again:
+        said.append(_("filled in again") if form.attempt > 1 else _("first time"))
+    if form.is_stale:
+        said.append(_("session moved since"))
+    return [str(words) for words in said]
 
 
 def changes(forms: Iterable[SentForm]) -> list[str]:

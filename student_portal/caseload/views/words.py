@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from student_portal.accounts.queries import Contact
-from student_portal.caseload.queries import About, Head, Known, ReachingPage
+from student_portal.caseload.queries import About, Head, Known, ReachingPage, StudentPage
 from student_portal.consent.queries import Decision, Scope, Standing
 from student_portal.foundation.i18n import full_day, moment
 from student_portal.foundation.i18n import gettext as _
 from student_portal.institutions.queries import GpAnswer
-from student_portal.measures.queries import SentForm, StoredScore
+from student_portal.measures.queries import SentForm, Stage, StoredScore
 from student_portal.messaging.queries import Channel, MessageState, SentMessage
 
 Rows = list[tuple[str, str]]
@@ -38,19 +38,29 @@ def about(name: str, entered: About) -> Rows:
     return [(label, value or str(_("Not entered"))) for label, value in rows]
 
 
+def from_another(page: StudentPage) -> str:
+    """That the form sent last is not the one for the coming session; nothing where it is, or none comes."""
+    coming, latest = page.coming, page.latest
+    if coming is None or latest is None or latest.form.session_id == coming.facts.id:
+        return ""
+    numbers = {"number": latest.form.number, "coming": coming.facts.number}
+    if coming.form is None:
+        return str(_("From session %(number)s. Session %(coming)s has no form.", **numbers))
+    if any(form.session_id == coming.facts.id for form in page.forms):
+        words = _("From session %(number)s. One was sent for session %(coming)s too.", **numbers)
+    elif coming.form.stage in (Stage.DECLINED, Stage.CLOSED):
+        words = _("From session %(number)s. Nothing was sent for session %(coming)s.", **numbers)
+    else:
+        words = _("From session %(number)s. Nothing sent for session %(coming)s yet.", **numbers)
+    return str(words)
+
+
 def latest(form: SentForm) -> Rows:
-    """The form sent last: when, how many questions, each scale as stored."""
+    """The form sent last: which it is, how many questions, each scale as stored."""
     whole = form.score()
-    rows = [
-        (_("Form"), _("%(form)s, session %(number)s", form=form.label, number=form.number)),
-        (_("Entered") if form.manner.is_entered else _("Sent"), moment(form.sent_at)),
-    ]
+    rows = [(_("Form"), _("%(form)s, session %(number)s", form=form.label, number=form.number))]
     if whole:
         rows.append((_("Answered"), _("%(n)s of %(all)s", n=whole.answered, all=whole.items)))
-    if form.devices and form.devices > 1:
-        rows.append((_("Filled in"), _("In %(n)s sittings, on one device or several", n=form.devices)))
-    if form.is_changed:
-        rows.append((_("Changed"), _("By the student, after sending it")))
     shown = [score for score in form.scores if score.scale in ("all", "non_risk")]
     return rows + [(_scale(score, form), _shown(score)) for score in shown]
 

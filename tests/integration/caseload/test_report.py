@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 from sqlmodel import select
 
@@ -20,6 +19,7 @@ from student_portal.measures import service as measures
 from student_portal.measures.models import ResponseMode
 from tests.support import care
 from tests.support.asking import text
+from tests.support.paper import printed, words
 
 SAFETY = "I made plans to end my life"
 
@@ -66,17 +66,6 @@ def test_a_late_paper_form_is_said_in_one_way_on_the_page_in_the_report_and_in_t
         assert "Filled in after the day of the session." in said
         assert "after the session began" not in said
         assert "Entered Friday 4 December at 2pm by R. Okafor" in said
-
-
-def printed(client: FlaskClient, address: str) -> PdfReader:
-    answer = client.post(address)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "application/pdf"
-    return PdfReader(io.BytesIO(answer.data))
-
-
-def words(paper: PdfReader) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in paper.pages))
 
 
 def table(client: FlaskClient, address: str) -> list[dict[str, str]]:

@@ -63,7 +63,7 @@ def test_both_the_answer_as_first_sent_and_as_changed_stand_on_both_pages(
         assert "Sam Ashby changed this on Tuesday 1 December at 11am." in shown
         assert "neither tells you that Sam Ashby is safe" in shown
     assert "Today’s" in today
-    assert "Changed By the student, after sending it" in page
+    assert "Changed by the student Tuesday 1 December at 11am; both versions are kept." in page
     items = text(client.get(f"/staff/caseload/answers/{session.id}"))
     assert both in items
     assert "As it was sent Tuesday 1 December at 9am" in items
@@ -156,4 +156,4 @@ def test_a_form_answered_in_two_sittings_says_so(
         )
     service.send(session_id=session.id, by=student, at=clock.now())
     page = text(client.get(f"/staff/caseload/{session.person_id}"))
-    assert "Filled in In 2 sittings, on one device or several" in page
+    assert "In 2 sittings, on one device or several." in page
