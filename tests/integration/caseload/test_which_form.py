@@ -183,7 +183,7 @@ def test_the_head_says_where_the_next_sessions_form_stands_as_today_does(
     assert started in text(client.get(record))
     care.send_form(first.id)
     shown = text(client.get(record))
-    assert "Form for session 1: Form sent. Today at 9am, 34 of 34 answered." in shown
+    assert "Form sent. Today at 9am, 34 of 34 answered." in shown
     assert "From session" not in shown, "it is the form for this session"
     portal.move_to(at(12, 4, 9))
     shown = text(client.get(record))
