@@ -36,9 +36,12 @@ class AboutForm(PortalForm):
         """The version of the rows that were on the page."""
         return number(self.version)
 
-    def refuse_name(self) -> None:
-        """Show next to the name what one may be."""
+    def refuse_name(self, code: str) -> None:
+        """Show next to the name what one may be, or why it must stay."""
         words = _("Use at least one letter and at most %(n)s characters", n=LONGEST_NAME)
+        if code == "shared":
+            words = _("Another record has the same birthday and the same number or address. Only the name "
+                      "tells the two apart, so it cannot be changed here")  # fmt: skip
         self.name.errors = [*self.name.errors, words]
 
 

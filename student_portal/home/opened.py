@@ -20,9 +20,11 @@ class Opening(StrEnum):
     NOTES = "caseload.notes"
     REACHING = "caseload.reaching"
     ANSWERS = "alerts.open"
+    SEEN = "caseload.see_answers"
     DATES = "episodes.look"
     FORM = "measures.look_at_form"
     COPY = "caseload.export"
+    LIST = "caseload.export_list"
 
 
 @dataclass(frozen=True)

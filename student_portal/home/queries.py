@@ -33,8 +33,8 @@ class Home:
 
     `after` says what became of each of these that was sent, or else of the one sent last in this course.
     `talked` is the latest session of which the therapist ticked that they talked about it, `talked_form` if
-    that was a form. `wish`: they asked on the help page to talk about it next time. `talk` is what they want
-    to talk about next time, None when it cannot be written any more.
+    that was a form they sent. `wish`: they asked on the help page to talk about it next time. `talk` is what
+    they want to talk about next time, None when it cannot be written any more.
     `given` of `asked` permissions stand.
     """
 
@@ -106,7 +106,7 @@ def at_home(viewer: Viewer, person_id: str, *, at: datetime) -> Home:
         after=_after(viewer, forms, episode, states, at=at),
         talk=measures.talking_point(viewer, ahead) if ahead and _can_write(ahead, at) else None,
         talked=talked,
-        talked_form=bool(talked and talked.id in states and states[talked.id].sent_at),
+        talked_form=bool(talked and talked.id in states and _is_theirs(states[talked.id])),
         wish=alerts.asked_to_talk(viewer, person_id),
         given=sum(choice.standing.given for choice in chosen),
         asked=len(chosen),
@@ -140,7 +140,7 @@ def _after(
     """Whether it was read concerns them also when they fill in no more, or when the session lost its date."""
     if episode is None:
         return ()
-    sent = {state.session_id for state in forms if state.stage is Stage.SENT}
+    sent = {state.session_id for state in forms if state.stage is Stage.SENT and not _is_entered(state)}
     if not sent and episode.state == EpisodeState.OPEN:
         sent = _sent_last(states.values())
     found = (
@@ -152,8 +152,18 @@ def _after(
 
 
 def _sent_last(states: Iterable[FormState]) -> set[str]:
-    dated = [(state.sent_at, state.session_id) for state in states if state.sent_at]
+    theirs = (state for state in states if not _is_entered(state))
+    dated = [(state.sent_at, state.session_id) for state in theirs if state.sent_at]
     return {max(dated)[1]} if dated else set()
+
+
+def _is_theirs(state: FormState) -> bool:
+    return state.sent_at is not None and not _is_entered(state)
+
+
+def _is_entered(state: FormState) -> bool:
+    """Whether a therapist typed it in, who has read it with that."""
+    return state.manner is not None and state.manner.is_entered
 
 
 def _talked(viewer: Viewer, person_id: str, episode: EpisodeFacts | None) -> SessionFacts | None:

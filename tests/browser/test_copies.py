@@ -47,7 +47,7 @@ def test_paper_shows_what_is_folded_on_the_screen(served: Served, desk: OpenPage
     expect(folded).to_be_visible()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "windows-1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "windows-1252", "utf-16"])
 def test_a_saved_table_is_read_into_the_box_on_this_device(
     served: Served, desk: OpenPage, encoding: str
 ) -> None:

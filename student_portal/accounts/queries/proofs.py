@@ -71,6 +71,14 @@ def _same_student(person: Person) -> list[Person]:
     return [row for row in found.values() if (row.born, name_words(row.name)) == who]
 
 
+def told_apart_by_name(person: Person) -> list[Person]:
+    """Every other record of this birthday that has one of its addresses now, whatever its name; to be looked
+    at. Nothing but the name tells whoever signs in to which of them they belong.
+    """
+    found = _sharing_an_address(person_id=person.id)
+    return [row for row in found if row.id != person.id and row.born == person.born]
+
+
 @prepared_rows
 def _sharing_an_address(person_id: str) -> SelectOfScalar[Person]:
     mine = aliased(ContactPoint)

@@ -7,11 +7,13 @@ from sqlmodel import col, select
 
 from student_portal.access.queries import STAFF, Role, Viewer
 from student_portal.accounts.models import ContactPoint, NameWord, Person, StaffAccount
-from student_portal.accounts.queries import email_mark, name_words, same_student, word_mark
+from student_portal.accounts.queries import email_mark, name_words, word_mark
 from student_portal.accounts.queries.people import record_of
+from student_portal.accounts.queries.proofs import told_apart_by_name
 from student_portal.audit import service as audit
 from student_portal.audit.queries import Actor
 from student_portal.foundation import db, passwords
+from student_portal.foundation.errors import Refused
 from student_portal.messaging import service as messaging
 from student_portal.messaging.queries import Channel, address_mark
 
@@ -64,22 +66,20 @@ def add_student(
 
 
 def rename_student(*, person_id: str, name: str, by: Viewer, at: datetime) -> None:
-    """Call a student by this name from now on, in every record of theirs; the same again changes nothing.
+    """Call a student by this name from now on; the same again changes nothing.
 
-    In all of them, because two records of one phone and birthday are one student only while they have one
-    name: with two, nobody could be signed in. The words of the old name still find the student, who may be
-    called so in a letter; what is found shows the new one. Raises NotFound for a viewer without access.
+    The words of the old name still find the student, who may be called so in a letter; what is found shows
+    the new one. Raises NotFound for a viewer without access, and Refused("shared") where another record has
+    the same birthday and an address of theirs: a new name would part two records of one student, or join
+    those of two.
     """
-    with db.write():
-        records = same_student(record_of(by, person_id))
-        for record_id in sorted(record.id for record in records):
-            person = db.locked(Person, record_id)
-            if person.name != name:
-                _rename(person, name, by=by, at=at)
-
-
-def _rename(person: Person, name: str, *, by: Viewer, at: datetime) -> None:
     with db.write() as session:
+        others = told_apart_by_name(record_of(by, person_id))
+        person = db.locked(Person, person_id)
+        if person.name == name:
+            return
+        if others:
+            raise Refused("shared")
         person.name = name
         person.version += 1
         session.add(person)

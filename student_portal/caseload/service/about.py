@@ -28,7 +28,8 @@ def describe(
 
     `seen_version` is that of the rows on the page, 0 for none. Raises NotFound for a student the viewer may
     not see, Conflict when somebody entered others meanwhile, Refused("long"), and Refused("name") for a new
-    name without a letter or of too many. A longer one that came with a request may stand.
+    name without a letter or of too many; Refused("shared") as `accounts.rename_student`. A longer one that
+    came with a request may stand.
     """
     words = (pronouns, access_needs, safe_contact)
     if any(len(row) > LONGEST_ROW for row in words):

@@ -37,8 +37,8 @@ def describe(person_id: str) -> Response | tuple[str, int]:
             by=viewer,
             at=clock.now(),
         )
-    except Refused:
-        form.refuse_name()
+    except Refused as refusal:
+        form.refuse_name(refusal.code)
         return _about_page(person_id, form), 400
     except Conflict:
         return _about_page(person_id, form, changed=True), 409

@@ -35,9 +35,9 @@ def record_page(verb: str, head: Head) -> None:
 
 
 def record_answers(shown: Iterable[ReadRow]) -> None:
-    """The same for answers whose words stand on the page, as where an answer alone is opened."""
+    """The same for answers whose words stand on a list: seen there, which is not the form read."""
     audit.record_each(
-        verb="alerts.open",
+        verb="caseload.see_answers",
         subjects=[(("alert", row.alert.id), row.alert.person_id) for row in shown],
         by=access.current(),
         at=clock.now(),

@@ -55,7 +55,7 @@ def _list_taken(viewer: Viewer) -> list[list[str]]:
     with db.write():
         rows = queries.everybody(viewer, at=now)
         audit.record_each(
-            verb="caseload.export",
+            verb="caseload.export_list",
             subjects=[(("person", row.episode.person_id), row.episode.person_id) for row in rows],
             by=viewer,
             at=now,
@@ -64,7 +64,7 @@ def _list_taken(viewer: Viewer) -> list[list[str]]:
         _("Name"), _("Sessions held"), _("Sessions"), _("Next session"), _("Date"), _("With you since"),
         _("As at"),
     ]  # fmt: skip
-    return [head, *([*_cells(row), now.isoformat(timespec="minutes")] for row in rows)]
+    return [head, *([*_cells(row), clock.london(now).isoformat(" ", "minutes")[:16]] for row in rows)]
 
 
 def _cells(row: StudentRow) -> list[str]:

@@ -34,6 +34,7 @@ def show() -> str:
         hides_numbers=own.is_hidden,
         rights=rights(),
         who_reads=partial(measures.who_reads, at=now),
+        now=now,
         opens_later=later.opens_at if later and mine.fills_in_here else None,
         total=len(mine.episode.sessions) if mine.episode else 0,
         when_words=when_words,

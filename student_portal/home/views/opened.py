@@ -18,9 +18,11 @@ _WHAT = {
     Opening.NOTES: later("Read the notes about your sessions"),
     Opening.REACHING: later("Looked at how to reach you"),
     Opening.ANSWERS: later("Read answers you sent"),
+    Opening.SEEN: later("Saw answers you sent, on the list of a day"),
     Opening.DATES: later("Looked at your dates"),
     Opening.FORM: later("Looked at where a form stands"),
     Opening.COPY: later("Took a copy for the record"),
+    Opening.LIST: later("Took a list with your name and next date"),
 }
 _ROLES = {
     Role.THERAPIST: later("therapist"),

@@ -158,6 +158,8 @@ def _since(choice: Choice) -> str:
     if choice.standing.since is None:
         return ""
     day = i18n.full_day(choice.standing.since)
+    if not choice.standing.by_student and choice.standing.given and choice.standing.scope is Scope.SERVICE:
+        return str(_("The team added you on %(day)s.", day=day))
     if not choice.standing.by_student:
         return _told(choice.standing.decision, day)
     return {

@@ -95,10 +95,12 @@
   if (file) {
     file.closest("[hidden]").hidden = false;
     file.addEventListener("change", async () => {
-      const bytes = await file.files[0].arrayBuffer();
+      if (!file.files.length) return;
+      const bytes = new Uint8Array(await file.files[0].arrayBuffer());
+      const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2)];
       const box = document.getElementById(file.dataset.into);
       try {
-        box.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+        box.value = new TextDecoder(wide || "utf-8", { fatal: true }).decode(bytes);
       } catch {
         box.value = new TextDecoder("windows-1252").decode(bytes); // as older spreadsheets save
       }

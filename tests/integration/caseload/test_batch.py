@@ -82,7 +82,7 @@ def test_the_list_is_taken_as_a_harmless_table_for_the_same_digits(
     assert [row[0] for row in rows[1:]] == ["Sam Ashby", "Ann Ash", "'=HYPERLINK(1)"]
     assert rows[1][1:6] == ["0", "6", "1", "2026-12-02 14:00", "2026-11-30"]
     assert rows[2][3:5] == ["", ""]
-    assert [line.verb for line in audit.about(person_id)].count("caseload.export") == 1
+    assert [line.verb for line in audit.about(person_id)].count("caseload.export_list") == 1
     refused = client.post(ASK, data={"code": "654321", "list": "1"})
     assert (refused.status_code, "These digits are wrong" in text(refused)) == (400, True)
 

@@ -227,7 +227,7 @@ def test_where_nothing_was_sent_or_written_there_is_no_it_to_have_talked_about(
     assert client.post(tick + first.id).status_code == 303
     phone = client.application.test_client()
     care.on_phone(phone, therapist.service_id, person_id)
-    assert "In session 1 you talked about what you had written." in text(phone.get("/home"))
+    assert "In session 1 you talked about what you had told us." in text(phone.get("/home"))
 
 
 def test_nothing_was_talked_about_before_the_session_began(

@@ -17,6 +17,7 @@ from student_portal.home import queries
 from student_portal.home.views.line import drawn
 from student_portal.measures import queries as measured
 from student_portal.measures import service as measures
+from student_portal.measures.models import ResponseMode
 from tests.support import care
 from tests.support.asking import hidden, text
 
@@ -187,3 +188,25 @@ def test_whether_it_was_read_is_told_also_without_the_permission_or_a_date(
     assert "Read by Ruth, Thursday 10 December at" in text(client.get("/home"))
     service.leave(person_id=first.person_id, by=student, at=clock.now())
     assert "What you sent" not in text(client.get("/home"))
+
+
+@pytest.mark.hazard("H07")
+def test_home_promises_no_reading_of_what_was_entered_or_once_they_have_met(
+    client: FlaskClient, therapist: Viewer, sam: str, portal: FrozenClock
+) -> None:
+    send(therapist, sam, portal, 1)
+    portal.move_to(care.at(12, 11, 9))
+    page = text(client.get("/home"))
+    assert "Your form has not been read yet. You can ask about it when you meet, or phone us." in page
+    second = care.sessions(therapist, sam)[SECOND]
+    portal.move_to(care.at(12, 17, 16))
+    client.post("/choices", data={"scope": Scope.DIGITAL_FORMS, "decision": Decision.WITHDRAWN})
+    measures.enter(
+        session_id=second.id,
+        mode=ResponseMode.PAPER,
+        filled_on=clock.today(),
+        answers=[1] * 10,
+        by=therapist,
+        at=clock.now(),
+    )
+    assert "What you sent for session 2" not in text(client.get("/home"))

@@ -61,7 +61,9 @@ def test_answers_that_stood_on_the_list_of_the_day_were_read(
     portal.move_to(care.at(12, 2, 9))
     care.send_form(episode.sessions[0].id, *[1] * 10)
     client.get("/staff/caseload")
-    assert "Read answers you sent Ruth, therapist. Wednesday 2 December at 9am" in text(client.get(PAGE))
+    assert "Saw answers you sent, on the list of a day Ruth, therapist. Wednesday 2 December at 9am" in text(
+        client.get(PAGE)
+    )
 
 
 @pytest.mark.hazard("H02")
